@@ -1,0 +1,49 @@
+"""What kind of change a pull request is, and whether anything is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+
+from whylint.match import pattern
+from whylint.model import Kind, PullRequest
+from whylint.text import clean
+
+DEFAULT = Kind("feature", "feature")
+
+
+def classify(pull_request: PullRequest, kinds: Iterable[Kind]) -> tuple[Kind, str]:
+    """The first kind of which one sign is there, with that sign in words; else a feature.
+
+    Explicit beats inferred: for each kind author, label, title, branch and paths are asked in this order.
+    """
+    for kind in kinds:
+        if sign := _sign(pull_request, kind):
+            return kind, sign
+    return DEFAULT, "no sign of another kind"
+
+
+def _sign(pull_request: PullRequest, kind: Kind) -> str:
+    author = pull_request.author.casefold()
+    if author and author in (each.casefold() for each in kind.authors):
+        return f"author {pull_request.author}"
+    for label in pull_request.labels:
+        if _matches(kind.labels, label):
+            return f"label {label}"
+    if _matches(kind.titles, pull_request.title):
+        return "title"
+    if pull_request.head and _matches(kind.branches, pull_request.head):
+        return f"branch {pull_request.head}"
+    if kind.paths and pull_request.files and all(_covered(path, kind.paths) for path in pull_request.files):
+        return "changed paths"
+    return ""
+
+
+def _matches(patterns: tuple[str, ...], text: str) -> bool:
+    cleaned = clean(text).strip()
+    return any(pattern(each).search(cleaned) for each in patterns)
+
+
+def _covered(path: str, globs: tuple[str, ...]) -> bool:
+    """Whether one of the globs covers a path; ``**/`` also matches no folder at all."""
+    return any(fnmatchcase(path, each) or (each.startswith("**/") and fnmatchcase(path, each[3:])) for each in globs)

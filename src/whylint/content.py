@@ -1,0 +1,215 @@
+"""Which part of a description is the author's answer, as one text to search.
+
+What is no answer goes: the repository's own template, text that bots append, trailers, unticked boxes. Everything that goes is kept
+in :attr:`Content.removed` with its reason, for ``--explain``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from whylint.description import Block, Description
+from whylint.match import pattern
+from whylint.model import Noise, Place, Removed
+from whylint.text import LINK, key, sentence_starts
+
+_SHORTEST_PROMPT = 4
+"""A template's line of fewer words is only subtracted where it is a whole line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the searched text, and the block that it stands in."""
+
+    start: int
+    end: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The author's words as one text: blocks joined by line ends, so that no pattern reaches over a block's end.
+
+    ``starts[i]`` is where ``blocks[i]`` starts in ``text``. ``mechanical`` holds sections that a bot wrote.
+    """
+
+    description: Description
+    blocks: tuple[Block, ...]
+    text: str
+    starts: tuple[int, ...]
+    sentences: tuple[Sentence, ...]
+    removed: tuple[Removed, ...]
+    mechanical: frozenset[int]
+
+    def sentence_at(self, position: int) -> int:
+        """The index of the sentence that a position stands in."""
+        return bisect_right(self.sentences, position, key=lambda each: each.start) - 1
+
+    def place(self, start: int, end: int) -> Place:
+        """The author's own words for a stretch of the searched text, which lies in one block."""
+        block = bisect_right(self.starts, start) - 1
+        mapped, base = self.blocks[block].mapped, self.starts[block]
+        first, last = start - base, min(end - base, len(mapped.text))
+        source, letters, before = self.description.source, [], -1
+        for position in range(first, last):
+            offset = mapped.offset(position)
+            if offset != before and mapped.text[position] != LINK:
+                letters.append(source[offset : offset + 1])
+            before = offset
+        begin = mapped.offset(first)
+        finish = max(begin, mapped.offset(last - 1) + 1 if last > first else begin)
+        place = self.description.place(begin, finish)
+        return replace(place, text=" ".join("".join(letters).split()))
+
+
+class Boilerplate:
+    """The text of a repository's own templates, line by line, to be subtracted."""
+
+    def __init__(self, templates: Iterable[Description]) -> None:
+        self.lines: set[str] = set()
+        self.prompts: list[str] = []
+        for template in templates:
+            for block in template.blocks:
+                self.lines.add(key(block.text))
+                self.lines.add(key(block.text[block.answer :]))
+                self.lines.update(key(block.text[start:end]) for start, end in _line_spans(block))
+        self.lines.discard("")
+        self.prompts = sorted((line for line in self.lines if line.count(" ") >= _SHORTEST_PROMPT - 1), key=len, reverse=True)
+
+    def spans(self, block: Block) -> Iterator[tuple[int, int]]:
+        """Which parts of a block stand in a template word for word."""
+        if not self.lines:
+            return
+        if key(block.text) in self.lines or key(block.text[block.answer :]) in self.lines:
+            yield block.answer, len(block.text)
+            return
+        whole = [(start, end) for start, end in _line_spans(block) if key(block.text[start:end]) in self.lines]
+        yield from whole or self._lead(block, 0) or self._lead(block, block.answer)
+
+    def _lead(self, block: Block, start: int) -> list[tuple[int, int]]:
+        """A template's prompt with the answer right behind it, as it is after GitHub wrapped the lines of a squashed commit."""
+        lead = key(block.text[start:])
+        for prompt in self.prompts:
+            if lead.startswith(prompt + " "):
+                return [(start, start + _end_of_words(block.text[start:], prompt.count(" ") + 1))]
+        return []
+
+
+def _end_of_words(text: str, count: int) -> int:
+    """Where the first ``count`` words of a text end."""
+    position = seen = 0
+    inside = False
+    for position, each in enumerate(text):  # noqa: B007
+        if each.isalnum() or each == "'":
+            inside = True
+        elif inside:
+            inside, seen = False, seen + 1
+            if seen == count:
+                break
+    while position < len(text) and text[position] in " ?.!:;,)*_-":
+        position += 1
+    return position if seen == count else len(text)
+
+
+def _line_spans(block: Block) -> Iterator[tuple[int, int]]:
+    ends = (*block.lines[1:], len(block.text))
+    yield from zip(block.lines, ends, strict=True)
+
+
+def select(description: Description, boilerplate: Boilerplate, noise: Noise) -> Content:
+    """Keep the author's words of a description; see the module's text for what goes."""
+    ranges = list(_comment_ranges(description, noise))
+    listed = _listed(description, noise)
+    inside = {at for at, each in enumerate(description.sections) if at and _within(each.start, ranges)}
+    kept: list[Block] = []
+    removed = [Removed(gap.reason, description.place(gap.start, gap.end)) for gap in description.gaps]
+    for block in description.blocks:
+        mechanical = block.section in listed or _within(block.mapped.offset(0), ranges)
+        reason = block.dropped or ("added by a tool" if mechanical else "")
+        if reason:
+            removed.append(_removed(description, block, 0, len(block.text), reason))
+            continue
+        cuts = [(start, end, "template text") for start, end in boilerplate.spans(block)]
+        cuts += [(start, end, "added by a tool") for start, end in _tool_lines(block, noise)]
+        removed.extend(_removed(description, block, *cut) for cut in cuts if block.text[cut[0] : cut[1]].strip())
+        kept.extend(_without(block, [(start, end) for start, end, _ in cuts]))
+    removed.sort(key=lambda each: each.place.start)
+    return _join(description, kept, tuple(removed), frozenset(listed | inside))
+
+
+def _removed(description: Description, block: Block, start: int, end: int, reason: str) -> Removed:
+    piece = block.mapped.slice(start, end).stripped()
+    return Removed(reason, description.place(piece.offset(0), piece.end))
+
+
+def _without(block: Block, cuts: list[tuple[int, int]]) -> Iterator[Block]:
+    """What is left of a block; a block without cuts is left as it is."""
+    if not cuts:
+        yield block
+        return
+    position = 0
+    for start, end in [*sorted(cuts), (len(block.text), len(block.text))]:
+        if start > position and block.text[position:start].strip(" :-*_"):
+            lines = tuple(each - position for each in block.lines if position < each < start)
+            answer = min(max(block.answer - position, 0), start - position)
+            yield replace(block, mapped=block.mapped.slice(position, start), answer=answer, lines=(0, *lines))
+        position = max(position, end)
+
+
+def _join(
+    description: Description, blocks: list[Block], removed: tuple[Removed, ...], mechanical: frozenset[int]
+) -> Content:
+    starts: list[int] = []
+    sentences: list[Sentence] = []
+    position = 0
+    for index, block in enumerate(blocks):
+        starts.append(position)
+        ends = list(sentence_starts(block.text))
+        for start, end in zip(ends, [*ends[1:], len(block.text)], strict=True):
+            sentences.append(Sentence(position + start, position + end, index))
+        position += len(block.text) + 1
+    text = "\n".join(block.text for block in blocks)
+    return Content(description, tuple(blocks), text, tuple(starts), tuple(sentences), removed, mechanical)
+
+
+# -- text that machines add ----------------------------------------------------------------------------------------------
+
+
+def _listed(description: Description, noise: Noise) -> set[int]:
+    """Sections whose heading or label says that a machine wrote them, with all inside."""
+    sections: set[int] = set()
+    for index, section in enumerate(description.sections):
+        named = section.key in noise.headings or (section.how == "label" and section.key in noise.labels)
+        if named or section.parent in sections:
+            sections.add(index)
+    return sections
+
+
+def _within(offset: int, ranges: list[tuple[int, int]]) -> bool:
+    return any(start <= offset < end for start, end in ranges)
+
+
+def _comment_ranges(description: Description, noise: Noise) -> Iterator[tuple[int, int]]:
+    """Source ranges between the opening and the closing comment of a bot."""
+    source, opened = description.source, -1
+    for gap in description.gaps if noise.comments else ():
+        if gap.reason != "comment":
+            continue
+        inner = source[gap.start + 4 : gap.end - 3].strip()[:200]
+        if opened >= 0:
+            if inner.startswith("/") or "end" in key(inner).split():
+                yield opened, gap.end
+                opened = -1
+        elif any(pattern(each).search(inner) for each in noise.comments):
+            opened = gap.start
+    if opened >= 0:
+        yield opened, len(source)
+
+
+def _tool_lines(block: Block, noise: Noise) -> Iterator[tuple[int, int]]:
+    for start, end in _line_spans(block) if noise.lines else ():
+        line = block.text[start:end]
+        if any(pattern(each).search(line) for each in noise.lines):
+            yield start, end

@@ -1,0 +1,113 @@
+"""``lint()``: one rule after the other, and what the verdicts come to. Pure: text in, report out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from whylint.change import classify
+from whylint.content import Boilerplate, Content, select
+from whylint.description import Description, parse
+from whylint.judge import judge, severity_at_most
+from whylint.match import Lexicon
+from whylint.model import (
+    Conclusion,
+    DraftMode,
+    FailOn,
+    Finding,
+    Kind,
+    PullRequest,
+    Report,
+    RuleSet,
+    Severity,
+    Verdict,
+)
+from whylint.reading import Reading
+from whylint.text import fill, words
+
+_BARE_WORDS = 5
+"""A revert with fewer words of its own is bare."""
+
+
+def lint(pull_request: PullRequest, ruleset: RuleSet) -> Report:
+    """Judge a pull request by a rule set. Every rule that is not off has a finding.
+
+    Raises :class:`whylint.match.BadCue` if a cue of the rule set cannot be compiled; nothing is raised for what a description says.
+    """
+    rules = tuple(rule for rule in ruleset.rules if rule.severity is not Severity.OFF)
+    kind, sign = classify(pull_request, ruleset.kinds)
+    description = parse(pull_request.body)
+    content = select(description, _boilerplate(ruleset.templates), ruleset.noise)
+    if reason := _why_skipped(pull_request, ruleset, kind, sign, content):
+        skipped = tuple(Finding(rule, Verdict.SKIPPED, rule.severity, rule.severity, reason=reason) for rule in rules)
+        return Report(Conclusion.SKIPPED, skipped, kind.name, sign, content.removed)
+    reading = Reading(content, _lexicon(ruleset))
+    cap = _cap(pull_request, ruleset, kind)
+    findings = tuple(
+        _capped(judge(rule, rules, reading, pull_request.title, ruleset.messages), cap) for rule in rules
+    )
+    return Report(_conclusion(findings, ruleset.fail_on), findings, kind.name, sign, content.removed)
+
+
+@lru_cache(maxsize=8)
+def _boilerplate(templates: tuple[str, ...]) -> Boilerplate:
+    return Boilerplate([parse(template) for template in templates])
+
+
+_lexicons: list[tuple[object, Lexicon]] = []
+
+
+def _lexicon(ruleset: RuleSet) -> Lexicon:
+    """One lexicon for all descriptions judged by the same cues: compiled patterns are kept."""
+    for cues, lexicon in _lexicons:
+        if cues is ruleset.cues:
+            return lexicon
+    lexicon = Lexicon(ruleset.cues)
+    _lexicons[:] = [(ruleset.cues, lexicon), *_lexicons[:3]]
+    return lexicon
+
+
+def _why_skipped(pull_request: PullRequest, ruleset: RuleSet, kind: Kind, sign: str, content: Content) -> str:
+    """The sentence that says why nothing is asked; empty if something is."""
+    if not kind.asks and not (kind.bare and _has_own_words(content)):
+        return fill(ruleset.messages.get("skip.kind", "{kind} ({sign})"), kind=kind.label, sign=sign)
+    if pull_request.draft and ruleset.drafts is DraftMode.SKIP:
+        return ruleset.messages.get("skip.draft", "draft")
+    return ""
+
+
+def _has_own_words(content: Content) -> bool:
+    """Whether more is said than what a machine writes into a revert."""
+    said = 0
+    for block in content.blocks:
+        text = block.text.casefold()
+        if not text.startswith(("this reverts", "reverts ")):
+            said += len(words(text))
+    return said >= _BARE_WORDS
+
+
+def _cap(pull_request: PullRequest, ruleset: RuleSet, kind: Kind) -> str:
+    """The reason why nothing may be red in this run; empty if there is none."""
+    if pull_request.draft:
+        return ruleset.messages.get("cap.draft", "draft")
+    if not kind.asks:
+        return fill(ruleset.messages.get("cap.kind", "{kind}"), kind=kind.label)
+    return ""
+
+
+def _capped(finding: Finding, reason: str) -> Finding:
+    if not reason or not finding.is_open:
+        return finding
+    severity = severity_at_most(finding.severity, Severity.NOTICE)
+    return replace(finding, severity=severity, capped=reason)
+
+
+def _conclusion(findings: tuple[Finding, ...], fail_on: FailOn) -> Conclusion:
+    if fail_on is FailOn.NEVER:
+        return Conclusion.SUCCESS
+    bar = Severity(fail_on.value).weight
+    fails = any(finding.is_open and finding.severity.weight >= bar for finding in findings)
+    return Conclusion.FAILURE if fails else Conclusion.SUCCESS
+
+
+__all__ = ["Description", "lint"]

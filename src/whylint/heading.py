@@ -1,0 +1,82 @@
+"""Whether a heading, as somebody spelled it, is one of those that a rule looks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from whylint.text import clean, key
+
+_LONG = 8
+_JOINTS = frozenset({"and", "und", "et", "y", "e", "plus", "or"})
+
+
+def answers(heading_key: str, title: str, headings: tuple[str, ...]) -> bool:
+    """Whether a heading asks what a rule asks: equal as a whole, in one of its joined parts, or but for one slip of the pen.
+
+    ``heading_key`` is the heading's words in lower case; numbering, emoji and punctuation are no words.
+    """
+    wanted = _keys(headings)
+    if heading_key in wanted:
+        return True
+    return any(_is_wanted(part, wanted) for part in _parts(heading_key, clean(title)))
+
+
+@lru_cache(maxsize=64)
+def _keys(headings: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(key(clean(each)) for each in headings)
+
+
+def _parts(heading_key: str, title: str) -> Iterable[str]:
+    """A heading without numbering and bracketed remarks, then what stands between its joints."""
+    plain = _without_brackets(title)
+    words = key(plain).split()
+    while words and (words[0].isdigit() or (len(words[0]) == 1 and len(words) > 1 and words[0] not in "ya")):
+        words = words[1:]
+    yield " ".join(words)
+    for part in _split(plain):
+        yield key(part)
+    at = [index for index, word in enumerate(words) if word in _JOINTS]
+    for start, end in zip([0, *(index + 1 for index in at)], [*at, len(words)], strict=True):
+        if at:
+            yield " ".join(words[start:end])
+
+
+def _without_brackets(title: str) -> str:
+    out, depth = [], 0
+    for each in title:
+        depth += each in "(["
+        if not depth:
+            out.append(each)
+        depth -= each in ")]" and depth > 0
+    return "".join(out) if "".join(out).strip() else title
+
+
+def _split(title: str) -> list[str]:
+    for joint in "&+|:;":
+        title = title.replace(joint, "/")
+    title = title.replace(" - ", "/").replace(", ", "/")
+    parts = title.split("/")
+    return parts if len(parts) > 1 else []
+
+
+def _is_wanted(part: str, wanted: frozenset[str]) -> bool:
+    if not part:
+        return False
+    if part in wanted:
+        return True
+    return len(part) >= _LONG and any(len(each) >= _LONG and _one_slip(part, each) for each in wanted)
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether two words differ by at most one letter that is missing, added, changed or swapped with its neighbour."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    rest_one, rest_other = one[start:], other[start:]
+    if len(one) == len(other):
+        swapped = rest_one[:2] == rest_other[:2][::-1] and rest_one[2:] == rest_other[2:]
+        return rest_one[1:] == rest_other[1:] or swapped
+    return rest_one[1:] == rest_other or rest_one == rest_other[1:]

@@ -1,0 +1,351 @@
+"""The verdict on one rule: where its answer stands, what is in it, and what is missing.
+
+An answer is looked for under the rule's own headings first, then in every other passage: good content in the wrong place counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from whylint.heading import answers
+from whylint.model import Evidence, Finding, Look, Rule, Severity, Verdict
+from whylint.match import Searched
+from whylint.reading import Match, Reading, Span
+from whylint.text import LINK, clean, fill, words
+
+MIN_WORDS = 8
+"""An answer of fewer words can be met, but never unsure."""
+_REASON_WORDS = 5
+_TITLE_OVERLAP = 0.7
+_NEW_WORDS = 4
+_FOUND = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Some blocks of the searched text. ``floors`` holds where the answer starts in a block that opens with a label."""
+
+    where: str
+    blocks: tuple[int, ...]
+    floors: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Case:
+    """A rule and what the reading says about it."""
+
+    rule: Rule
+    reading: Reading
+    messages: Mapping[str, str]
+    title: str
+    ignored: list[tuple[str, Span]]
+    required: dict[int, list[Match]]
+    own: Passage | None
+
+
+def judge(rule: Rule, rules: tuple[Rule, ...], reading: Reading, title: str, messages: Mapping[str, str]) -> Finding:
+    """The finding of one rule, at the rule's own severity."""
+    ignored = reading.ignored(rule)
+    required: dict[int, list[Match]] = {}
+    for criterion in rule.requires:
+        for match in reading.matches(criterion, ignored):
+            required.setdefault(match.block, []).append(match)
+    case = _Case(rule, reading, messages, title, ignored, required, _own_passage(rule, rules, reading))
+    elsewhere = _best(case)
+    for passage in (case.own, elsewhere):
+        if passage and not _unmet(case, passage):
+            return _finding(case, Verdict.MET, passage)
+    if waived := _waiver(case):
+        return waived
+    if case.own:
+        return _under_heading(case, case.own, elsewhere)
+    return _without_heading(case, elsewhere)
+
+
+# -- where to look -------------------------------------------------------------------------------------------------------
+
+
+def _own_passage(rule: Rule, rules: tuple[Rule, ...], reading: Reading) -> Passage | None:
+    """Everything under the rule's headings; a section inside one that answers another rule is that rule's."""
+    content = reading.content
+    sections = content.description.sections
+    headings = [
+        index
+        for index, section in enumerate(sections)
+        if section.key and index not in content.mechanical and answers(section.key, section.title, rule.headings)
+    ]
+    if not headings:
+        return None
+    others = [other for other in rules if other is not rule]
+    mine = set(headings)
+    owned = set(headings)
+    for index, section in enumerate(sections):
+        if index not in mine and section.parent in owned:
+            taken = any(answers(section.key, section.title, other.headings) for other in others)
+            if not taken:
+                owned.add(index)
+    blocks = [index for index, block in enumerate(content.blocks) if block.section in owned]
+    spoken = [index for index in blocks if not content.blocks[index].quoted]
+    said = [index for index in spoken if _said(reading, index, content.blocks[index].answer)]
+    chosen = tuple(said or [index for index in blocks if content.blocks[index].quoted])
+    floors = {
+        index: content.starts[index] + content.blocks[index].answer
+        for index in chosen
+        if content.blocks[index].section in mine
+    }
+    return Passage(sections[headings[0]].title, chosen, floors)
+
+
+def _said(reading: Reading, index: int, answer: int) -> bool:
+    """Whether a block holds more than a label and prompts."""
+    content = reading.content
+    start = content.starts[index]
+    first = content.sentence_at(start)
+    last = content.sentence_at(start + max(0, len(content.blocks[index].text) - 1))
+    rest = content.blocks[index].text[answer:]
+    return bool(rest.strip(" -*_:")) and any(each not in reading.prompts for each in range(first, last + 1))
+
+
+def _best(case: _Case) -> Passage | None:
+    """The passage outside of headings that meets most: a block alone, or with the one that follows it in the same section."""
+    content = case.reading.content
+    best: Passage | None = None
+    most = 0
+    for window in _windows(case):
+        met = {match.criterion for index in window for match in case.required.get(index, ())}
+        if len(met) > most or (len(met) == most and best and len(window) < len(best.blocks)):
+            most = len(met)
+            best = Passage(content.description.sections[content.blocks[window[0]].section].title, window)
+    return best
+
+
+def _windows(case: _Case) -> Iterator[tuple[int, ...]]:
+    blocks = case.reading.content.blocks
+    for index in sorted(case.required):
+        if blocks[index].quoted:
+            continue
+        yield (index,)
+        for other in (index - 1, index + 1):
+            near = 0 <= other < len(blocks) and blocks[other].section == blocks[index].section
+            if near and not blocks[other].quoted and other in case.required:
+                yield (min(index, other), max(index, other))
+
+
+# -- what is in a passage ------------------------------------------------------------------------------------------------
+
+
+def _matches(case: _Case, passage: Passage) -> list[Match]:
+    found = []
+    for index in passage.blocks:
+        floor = passage.floors.get(index, 0)
+        found += [match for match in case.required.get(index, ()) if match.start >= floor]
+    return found
+
+
+def _unmet(case: _Case, passage: Passage) -> tuple[str, ...]:
+    met = {match.criterion for match in _matches(case, passage)}
+    return tuple(each.name for each in case.rule.requires if each.name not in met)
+
+
+def _text(case: _Case, passage: Passage) -> str:
+    """The passage's words, without labels."""
+    content = case.reading.content
+    texts = []
+    for index in passage.blocks:
+        block = content.blocks[index]
+        texts.append(block.text[block.answer if index in passage.floors else 0 :])
+    return " ".join(texts).strip()
+
+
+def _bad_signs(case: _Case, passage: Passage) -> tuple[Evidence, ...]:
+    content = case.reading.content
+    signs = []
+    for cue, span in case.ignored:
+        block = content.sentences[content.sentence_at(span[0])].block
+        if cue in case.rule.messages and block in passage.blocks and span[0] >= passage.floors.get(block, 0):
+            signs.append(Evidence(cue, cue, content.place(*span)))
+    return tuple(signs)
+
+
+def _is_concrete(case: _Case, passage: Passage) -> bool:
+    content = case.reading.content
+    for span in case.reading.hits("concrete"):
+        block = content.sentences[content.sentence_at(span[0])].block
+        if block in passage.blocks and span[0] >= passage.floors.get(block, 0):
+            return True
+    return False
+
+
+# -- verdicts ------------------------------------------------------------------------------------------------------------
+
+
+def _under_heading(case: _Case, own: Passage, elsewhere: Passage | None) -> Finding:
+    """The rule's own section is there, and does not meet it."""
+    text = _text(case, own)
+    if why := _why_empty(case, text):
+        if elsewhere and _may_be_answer(case, elsewhere):
+            return _finding(case, Verdict.UNSURE, elsewhere, message=case.messages.get("judge.unsure", ""))
+        return _finding(case, Verdict.MISSING, own, message=fill(case.messages.get(f"judge.{why}", ""), found=_shorten(text)))
+    signs = _bad_signs(case, own)
+    if not signs and _may_be_answer(case, own, needs_criterion=False):
+        return _finding(case, Verdict.UNSURE, own, message=case.messages.get("judge.unsure", ""))
+    return _finding(case, Verdict.WEAK, own, signs=signs)
+
+
+def _without_heading(case: _Case, elsewhere: Passage | None) -> Finding:
+    if elsewhere and _may_be_answer(case, elsewhere):
+        return _finding(case, Verdict.UNSURE, elsewhere, message=case.messages.get("judge.unsure", ""))
+    return _finding(case, Verdict.MISSING, None, message=case.rule.messages.get("missing", ""))
+
+
+def _may_be_answer(case: _Case, passage: Passage, *, needs_criterion: bool = True) -> bool:
+    """Whether it would be unfair to say no: concrete, long enough, nothing against it, and on this subject."""
+    on_subject = not needs_criterion or bool(_matches(case, passage))
+    long_enough = len(words(_text(case, passage))) >= MIN_WORDS
+    return on_subject and long_enough and _is_concrete(case, passage) and not _bad_signs(case, passage)
+
+
+def _why_empty(case: _Case, text: str) -> str:
+    """The key of the message that says why a section holds no answer; empty if it may hold one."""
+    lexicon = case.reading.lexicon
+    said = words(text.replace(LINK, " "))
+    if not said and LINK not in text:
+        return "empty"
+    bare = " ".join(text.replace(LINK, " ").strip(" .!-*_()[]<>:;,\"'`").split())
+    if lexicon.matches_whole("placeholder", bare):
+        return "placeholder"
+    if _is_link_only(case, text):
+        return "link-only"
+    title = set(words(clean(case.title)))
+    spoken = set(said)
+    if title and spoken and len(title & spoken) >= _TITLE_OVERLAP * len(title) and len(spoken - title) < _NEW_WORDS:
+        return "title-again"
+    return ""
+
+
+def _is_link_only(case: _Case, text: str) -> bool:
+    """Whether fewer than three words are left when links, references and words such as "see" are taken away."""
+    lexicon = case.reading.lexicon
+    searched = Searched(text)
+    links = lexicon.find("link", searched)
+    if not links:
+        return False
+    kept, position = [], 0
+    for start, end in sorted(links + lexicon.find("filler", searched)):
+        kept.append(text[position:start])
+        position = max(position, end)
+    kept.append(text[position:])
+    return len(words(" ".join(kept))) < 3  # noqa: PLR2004
+
+
+def _waiver(case: _Case) -> Finding | None:
+    """ "Not measurable, because ..." with a reason of at least five words: under the heading, or by the rule's own cues anywhere."""
+    reading, content = case.reading, case.reading.content
+    own = case.own.blocks if case.own else ()
+    cues = [("not-applicable", True), *((cue, False) for cue in case.rule.waiver)]
+    for cue, only_own in cues:
+        for start, end in reading.hits(cue):
+            at = content.sentence_at(start)
+            block = content.sentences[at].block
+            if only_own and block not in own:
+                continue
+            stop = content.starts[block] + len(content.blocks[block].text)
+            reasons = reading.lexicon.find("reason", Searched(content.text[end:stop]))
+            if not reasons:
+                continue
+            first, last = end + reasons[0][0], stop
+            said = content.text[end + reasons[0][1] : stop]
+            if len(words(said)) >= _REASON_WORDS:
+                passage = case.own if case.own and block in own else Passage("", (block,))
+                reason = content.place(first, last).text
+                return _finding(case, Verdict.WAIVED, passage, reason=reason.lstrip(" ,:;-"), at=(start, last))
+    return None
+
+
+# -- findings ------------------------------------------------------------------------------------------------------------
+
+
+def _finding(
+    case: _Case,
+    verdict: Verdict,
+    passage: Passage | None,
+    *,
+    message: str = "",
+    reason: str = "",
+    signs: tuple[Evidence, ...] = (),
+    at: Span | None = None,
+) -> Finding:
+    rule, content = case.rule, case.reading.content
+    unmet = tuple(each.name for each in rule.requires)
+    evidence: tuple[Evidence, ...] = ()
+    strengths: tuple[Evidence, ...] = ()
+    place = None
+    if passage and passage.blocks:
+        unmet = _unmet(case, passage)
+        evidence = _first_of_each(case, _matches(case, passage))
+        strengths = _strengths(case, passage) if verdict is Verdict.MET else ()
+        place = content.place(*(at or _range(case, passage)))
+    if verdict in (Verdict.MET, Verdict.WAIVED):
+        unmet = ()
+    found = signs[0].place.text if signs else place.text if place else ""
+    if verdict is Verdict.WEAK:
+        told = signs[0].criterion if signs else unmet[0] if unmet else "missing"
+        message = fill(rule.messages.get(told, ""), found=_shorten(found))
+    if verdict is Verdict.MISSING:
+        place = None
+    looked = _looked(case, passage)
+    severity = rule.severity
+    return Finding(
+        rule, verdict, severity, severity, message, unmet, evidence, strengths, signs, looked, place, _shorten(found), reason
+    )
+
+
+def _first_of_each(case: _Case, matches: list[Match]) -> tuple[Evidence, ...]:
+    """The evidence of the first match of each criterion, in the order of the rule."""
+    first: dict[str, Match] = {}
+    for match in matches:
+        first.setdefault(match.criterion, match)
+    named = [first[each.name] for each in case.rule.requires if each.name in first]
+    return tuple(each for match in named for each in case.reading.evidence(match))
+
+
+def _strengths(case: _Case, passage: Passage) -> tuple[Evidence, ...]:
+    found: list[Evidence] = []
+    for criterion in case.rule.strengthens:
+        for match in case.reading.matches(criterion, case.ignored):
+            if match.block in passage.blocks:
+                found.append(case.reading.evidence(match)[0])
+                break
+    return tuple(found)
+
+
+def _range(case: _Case, passage: Passage) -> Span:
+    """From the first word of a passage to the end of its first block."""
+    content = case.reading.content
+    index = passage.blocks[0]
+    block, start = content.blocks[index], content.starts[index]
+    floor = passage.floors.get(index, start)
+    lead = len(block.text[floor - start :]) - len(block.text[floor - start :].lstrip())
+    return floor + lead, start + len(block.text)
+
+
+def _looked(case: _Case, passage: Passage | None) -> tuple[Look, ...]:
+    content = case.reading.content
+    looks: dict[int, Look] = {}
+    for shown in (case.own, passage):
+        for index in shown.blocks if shown else ():
+            if shown and index not in looks:
+                start = shown.floors.get(index, content.starts[index])
+                end = content.starts[index] + len(content.blocks[index].text)
+                looks[index] = Look(shown.where, content.place(start, end))
+    return tuple(looks.values())
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _FOUND else text[: _FOUND - 3].rsplit(" ", 1)[0] + "..."
+
+
+def severity_at_most(severity: Severity, most: Severity) -> Severity:
+    """The lighter of two severities."""
+    return severity if severity.weight <= most.weight else most

@@ -1,0 +1,86 @@
+"""Labelled lines inside a paragraph: ``**Label:** text``, ``Label: text``, a bold line, a question on a line of its own."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from whylint.text import LINK, Mapped
+
+_MOST_WORDS = 9
+_MOST_QUESTION_WORDS = 18
+_MARKS = " *_>-"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a paragraph: text without a label, or a label and its answer, which starts at ``answer``."""
+
+    start: int
+    end: int
+    answer: int
+    title: str = ""
+    bold: bool = False
+    alone: bool = False
+
+
+def split_labels(mapped: Mapped, lines: tuple[int, ...], bold: tuple[tuple[int, int], ...]) -> Iterator[Part]:
+    """Split a paragraph at its labelled lines. ``lines`` and ``bold`` are positions in the text; parts come in order."""
+    text = mapped.text
+    ends = (*lines[1:], len(text))
+    start, label = 0, Part(0, 0, 0)
+    for line_start, line_end in zip(lines, ends, strict=True):
+        found = _label(text, line_start, line_end, bold)
+        if found is None or (line_start > start and not _may_start(text, line_start, found)):
+            continue
+        if line_start > start or label.title:
+            yield Part(start, line_start, label.answer if label.title else start, label.title, label.bold, label.alone)
+        start, label = line_start, found
+    yield Part(start, len(text), label.answer if label.title else start, label.title, label.bold, label.alone)
+
+
+def _may_start(text: str, start: int, label: Part) -> bool:
+    """A plain label in the middle of wrapped prose ("... the\\nreason: ...") is none: it starts with a capital letter."""
+    first = text[start : start + 1]
+    return label.bold or not first.islower()
+
+
+def _label(text: str, start: int, end: int, bold: tuple[tuple[int, int], ...]) -> Part | None:
+    line = text[start:end]
+    first = bisect_left(bold, (start, start))
+    if first < len(bold):
+        bold_start, bold_end = bold[first]
+        if bold_start < bold_end <= end and not text[start:bold_start].strip(_MARKS):
+            return _bold_label(text, bold_start, bold_end, end)
+    stripped = line.strip(_MARKS)
+    if stripped.endswith("?") and _is_short(stripped, _MOST_QUESTION_WORDS):
+        return Part(start, end, end, stripped.strip("()*_ "), alone=True)
+    colon = line.find(":")
+    title = line[:colon].strip(_MARKS) if colon > 0 else ""
+    if not title or not _is_label(title) or line[colon + 1 : colon + 2] not in ("", " ", LINK):
+        return None
+    alone = not line[colon + 1 :].strip(_MARKS)
+    return Part(start, end, start + colon + 1, title, alone=alone)
+
+
+def _bold_label(text: str, start: int, bold_end: int, end: int) -> Part | None:
+    """A line that begins in bold: a label if the bold words end in a colon or are followed by one, or are all there is."""
+    title = text[start:bold_end].strip()
+    rest = text[bold_end:end].strip()
+    alone = not rest.strip(_MARKS + ":")
+    if not (alone or title.endswith((":", "?")) or rest.startswith((":", "- "))) or not _is_short(title, _MOST_QUESTION_WORDS):
+        return None
+    answer = bold_end
+    while answer < end and text[answer] in " :-":
+        answer += 1
+    return Part(start, end, answer, title.rstrip(": "), bold=True, alone=alone)
+
+
+def _is_short(text: str, most: int) -> bool:
+    return 0 < len(text.split()) <= most
+
+
+def _is_label(title: str) -> bool:
+    """Whether what stands before a colon reads as a label, not as the start of a sentence."""
+    return _is_short(title, _MOST_WORDS) and title[0].isalpha() and not any(each in title for each in ".;!`\"=<>{}[]|" + LINK)

@@ -1,0 +1,218 @@
+"""Cues: compiling their phrases and patterns, and finding them in cleaned text.
+
+A cue's ``words`` are phrases in a small language that a person can read (see docs/rules.md): ``*`` is any ending, a space is white space or a
+hyphen, ``(a|b)`` chooses, ``x?`` is optional, ``{cue}`` inserts another cue, `` ... `` spans a few words inside a sentence. ``patterns`` are RE2.
+RE2 knows word edges of ASCII only; cleaned text has no accents on Latin letters, so ``\\b`` is right there, and this module checks the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+
+import re2
+
+from whylint.model import Cue
+from whylint.text import clean
+
+MAX_PATTERN = 500
+_MAX_MEMORY = 8 << 20
+_GAP = r"[^.;:!?\n]*?"
+_LONGEST = 100  # characters; a counted gap in the pattern itself would make RE2's programs a hundred times larger
+_SPACE = r"[ -]+"
+_ENDING = "[a-z0-9']*"  # accents are gone, so this serves all of Latin script
+_ENDING_ELSEWHERE = r"[\pL\pN']*"
+_QUOTED = frozenset(r".+^$[]\&~#<>=!:,;@%/\"")
+
+
+class BadCue(ValueError):
+    """A cue that cannot be compiled; the text says why, and ``cue`` which."""
+
+    def __init__(self, cue: str, why: str) -> None:
+        super().__init__(f"{cue}: {why}")
+        self.cue = cue
+        self.why = why
+
+
+def _options(*, case_sensitive: bool = False, longest: bool = False) -> re2.Options:
+    options = re2.Options()
+    options.log_errors = False  # else RE2 prints the pattern on standard error
+    options.max_mem = _MAX_MEMORY
+    options.case_sensitive = case_sensitive
+    options.longest_match = longest
+    options.never_capture = True
+    return options
+
+
+_SEARCH = _options()
+
+
+@cache
+def pattern(source: str) -> re2._Regexp:
+    """A pattern for titles, branches and the like: RE2, searched, case ignored. Raises :class:`BadCue`."""
+    try:
+        return re2.compile(source, _SEARCH)
+    except re2.error as error:
+        raise BadCue(source[:60], _reason(error)) from None
+
+
+def _reason(error: Exception) -> str:
+    """RE2's words; they come as bytes."""
+    first = error.args[0] if error.args else ""
+    return first.decode("utf-8", "replace") if isinstance(first, bytes) else str(first)
+
+
+class Searched:
+    """Cleaned text as RE2 takes it: encoded once, however many cues are looked for in it."""
+
+    __slots__ = ("data", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.data = text.encode()
+
+    def find(self, regexp: re2._Regexp) -> Iterator[tuple[int, int]]:
+        """All matches that cut no word in two and are not longer than a gap may be, as (start, end)."""
+        position = seen_bytes = seen = 0
+        one_byte_each = len(self.data) == len(self.text)
+        while match := regexp.search(self.data, position):
+            start, end = match.span()
+            position = max(end, start + 1)
+            if end - start > _LONGEST:
+                position = max(start + 1, end - _LONGEST)
+                continue
+            if not one_byte_each:
+                seen += len(self.data[seen_bytes:start].decode("utf-8", "ignore"))
+                seen_bytes = start
+                start, end = seen, seen + len(self.data[start:end].decode("utf-8", "ignore"))
+            if start < end and not _cuts(self.text, start) and not _cuts(self.text, end):
+                yield start, end
+
+
+class Lexicon:
+    """The cues of a rule set, each compiled when it is first looked for."""
+
+    def __init__(self, cues: Mapping[str, Cue]) -> None:
+        self._cues = cues
+        self._compiled: dict[str, tuple[re2._Regexp, ...]] = {}
+        self._sources: dict[str, tuple[str, str]] = {}
+
+    def find(self, name: str, text: Searched) -> list[tuple[int, int]]:
+        """Where a cue stands in cleaned text: (start, end), sorted, not overlapping. Raises :class:`BadCue`."""
+        return _disjoint([span for regexp in self.compiled(name) for span in text.find(regexp)])
+
+    def matches_whole(self, name: str, text: str) -> bool:
+        """Whether a cue is all that a text says."""
+        return any(regexp.fullmatch(text) for regexp in self.compiled(name))
+
+    def compiled(self, name: str) -> tuple[re2._Regexp, ...]:
+        """The patterns of a cue: one for all its words, one for all its own patterns. Raises :class:`BadCue`."""
+        if name not in self._compiled:
+            words, patterns = self._source(name, ())
+            sensitive = self._cues[name].case_sensitive
+            try:
+                self._compiled[name] = tuple(
+                    re2.compile(source, _options(case_sensitive=sensitive, longest=longest))
+                    for source, longest in ((words, False), (patterns, True))
+                    if source
+                )
+            except re2.error as error:
+                raise BadCue(name, _reason(error)) from None
+        return self._compiled[name]
+
+    def _source(self, name: str, path: tuple[str, ...]) -> tuple[str, str]:
+        """A cue's words and its patterns, each as one pattern with all references resolved."""
+        if name in path:
+            raise BadCue(path[0], f"refers to itself through {{{name}}}")
+        if name not in self._cues:
+            raise BadCue(path[0] if path else name, f"there is no cue {{{name}}}")
+        if name not in self._sources:
+            cue = self._cues[name]
+
+            def reference(other: str) -> str:
+                return "(?:" + "|".join(filter(None, self._source(other, (*path, name)))) + ")"
+
+            self._sources[name] = (
+                "|".join(_phrase(phrase, reference) for phrase in cue.words),
+                "|".join(_expand(clean_pattern(source), reference) for source in cue.patterns),
+            )
+        return self._sources[name]
+
+
+Reference = Callable[[str], str]
+
+
+def clean_pattern(source: str) -> str:
+    """A pattern as cleaned text needs it: without accents. Escapes such as ``\\x{FFFC}`` are ASCII and stay."""
+    return source if source.isascii() else clean(source)
+
+
+def _expand(source: str, reference: Reference) -> str:
+    parts = source.split("{")
+    expanded = [parts[0]]
+    for part in parts[1:]:
+        name, brace, rest = part.partition("}")
+        escaped = expanded[-1].endswith(("\\x", "\\p", "\\P"))
+        if brace and name[:1].isalpha() and not escaped:
+            expanded.append(reference(name) + rest)
+        else:
+            expanded.append("{" + part)
+    return "".join(expanded)
+
+
+def _phrase(phrase: str, reference: Reference) -> str:
+    """One phrase as a pattern, with word edges where it starts or ends in a letter or digit."""
+    source = clean(phrase).strip()
+    out: list[str] = []
+    index = 0
+    while index < len(source):
+        if source.startswith(" ... ", index):
+            out.append(_GAP)
+            index += 5
+        elif source[index] == "{" and source[index + 1 : index + 2].isalpha() and "}" in source[index:]:
+            end = source.index("}", index)
+            out.append(reference(source[index + 1 : end]))
+            index = end + 1
+        elif source[index] == "*":
+            out.append(_ENDING if source[index - 1 : index].isascii() else _ENDING_ELSEWHERE)
+            index += 1
+        else:
+            out.append(_atom(source[index]))
+            index += 1
+    edge_before = r"\b" if source[:1].isascii() and (source[:1].isalnum() or source[:1] == "(") else ""
+    last = source[-1:]
+    edge_after = r"\b" if last.isascii() and (last.isalnum() or last in ")?") else ""
+    return f"{edge_before}(?:{''.join(out)}){edge_after}"
+
+
+def _atom(character: str) -> str:
+    if character == " ":
+        return _SPACE
+    if character == "(":
+        return "(?:"
+    if character in _QUOTED:
+        return "\\" + character
+    return character
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _has_edges(character: str) -> bool:
+    """Whether words of this character's script are set apart by spaces: not so in Chinese, Japanese, Thai and their like."""
+    return _is_word(character) and (character.isascii() or character.lower() != character.upper())
+
+
+def _cuts(text: str, position: int) -> bool:
+    """Whether a word goes on across a position."""
+    return 0 < position < len(text) and _has_edges(text[position - 1]) and _has_edges(text[position])
+
+
+def _disjoint(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sorted, and of overlapping spans the longer one that starts first."""
+    result: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not result or start >= result[-1][1]:
+            result.append((start, end))
+    return result

@@ -1,0 +1,300 @@
+"""The words of whylint as plain frozen values.
+
+Nothing here opens a file, a socket or an environment variable, and nothing here imports another room of the house:
+every other module is written in terms of these words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Verdict(StrEnum):
+    """What was decided about one rule. Only ``weak`` and ``missing`` can fail a check."""
+
+    MET = "met"
+    UNSURE = "unsure"
+    WEAK = "weak"
+    MISSING = "missing"
+    WAIVED = "waived"
+    SKIPPED = "skipped"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the author is asked to write something."""
+        return self in (Verdict.WEAK, Verdict.MISSING)
+
+
+class Severity(StrEnum):
+    """How much an open finding weighs, heaviest first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+    OFF = "off"
+
+    @property
+    def weight(self) -> int:
+        """3 for an error down to 0 for a rule that is switched off."""
+        return 3 - list(Severity).index(self)
+
+
+class Conclusion(StrEnum):
+    """The outcome of a run: what the check shows."""
+
+    SUCCESS = "success"
+    FAILURE = "failure"
+    SKIPPED = "skipped"
+
+
+class FailOn(StrEnum):
+    """The lightest severity that turns the check red."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NEVER = "never"
+
+
+class CommentMode(StrEnum):
+    """When the pull request gets a comment."""
+
+    ON_FINDINGS = "on-findings"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class DraftMode(StrEnum):
+    """What a draft gets: only the job summary, a comment as well, or nothing at all."""
+
+    QUIET = "quiet"
+    COMMENT = "comment"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class PullRequest:
+    """Plain facts about a pull request; what is not known keeps its default.
+
+    ``author`` is a login; the login of a bot ends in ``[bot]``. ``additions`` and ``deletions`` are lines, None if unknown.
+    """
+
+    title: str = ""
+    body: str = ""
+    number: int | None = None
+    author: str = ""
+    association: str = ""
+    labels: tuple[str, ...] = ()
+    draft: bool = False
+    state: str = "open"
+    base: str = ""
+    head: str = ""
+    files: tuple[str, ...] = ()
+    additions: int | None = None
+    deletions: int | None = None
+    created_at: str = ""
+
+    @property
+    def by_bot(self) -> bool:
+        """Whether a bot account opened it."""
+        return self.author.endswith("[bot]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A named group of words and patterns of one language, as it stands in ``rules/cues``."""
+
+    name: str
+    words: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    case_sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One thing that an answer must or may contain.
+
+    ``alternatives`` is a flat list; each is a tuple of cue names that have to be found in one sentence.
+    """
+
+    name: str
+    alternatives: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Answers that a rule was written with. ``show`` has one good answer per kind of change, for comments."""
+
+    show: Mapping[str, str] = field(default_factory=dict)
+    met: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A question that a description should answer, with all that is needed to judge and to explain the answer.
+
+    ``title`` is the heading that an author is asked to write; ``headings`` are those under which an answer is looked for first.
+    ``ignore`` names cues whose words are taken out before looking; one that has a message of its own is a known bad sign.
+    ``waiver`` names cues that say, anywhere in the description, that this question does not apply.
+    """
+
+    id: str
+    title: str
+    question: str
+    severity: Severity
+    headings: tuple[str, ...]
+    requires: tuple[Criterion, ...]
+    strengthens: tuple[Criterion, ...] = ()
+    ignore: tuple[str, ...] = ()
+    waiver: tuple[str, ...] = ()
+    messages: Mapping[str, str] = field(default_factory=dict)
+    examples: Examples = field(default_factory=Examples)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What sort of change a pull request is. All conditions are patterns; any one that matches decides.
+
+    ``asks`` is False for a kind of which nothing is asked. ``bare`` limits an exempt kind to descriptions without words of their own.
+    """
+
+    name: str
+    label: str
+    asks: bool = True
+    bare: bool = False
+    authors: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    branches: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """Text that machines add to descriptions: folded headings, label names, patterns of lines, openings of comments."""
+
+    headings: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """Everything that a run is judged by: what is left after packs and the repository's config are merged."""
+
+    rules: tuple[Rule, ...]
+    cues: Mapping[str, Cue]
+    messages: Mapping[str, str]
+    kinds: tuple[Kind, ...] = ()
+    noise: Noise = field(default_factory=Noise)
+    templates: tuple[str, ...] = ()
+    comment: CommentMode = CommentMode.ON_FINDINGS
+    fail_on: FailOn = FailOn.ERROR
+    drafts: DraftMode = DraftMode.QUIET
+    origin: str = "built-in rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of the author's text: the words as they were written, and where they start.
+
+    ``line`` and ``column`` start at 1; columns count code points. ``start`` and ``end`` are code point offsets in the body
+    after its line ends became ``\\n``.
+    """
+
+    text: str
+    line: int
+    column: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The author's own words in which a criterion (or a bad sign) was found, and the cue that found them."""
+
+    criterion: str
+    cue: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A stretch of the description that is no content, and why."""
+
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Where a rule looked: ``where`` says it in words (a heading, a label, the whole description)."""
+
+    where: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The verdict on one rule, with what it rests on.
+
+    ``severity`` is the one in force; ``declared`` is what the rule set says, and differs where ``capped`` gives a reason.
+    ``place`` is None for an absence. ``reason`` says why something is skipped, or the author's reason for a waiver.
+    ``found`` is a short quote of the author's words that the message speaks of.
+    """
+
+    rule: Rule
+    verdict: Verdict
+    severity: Severity
+    declared: Severity
+    message: str = ""
+    unmet: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    strengths: tuple[Evidence, ...] = ()
+    bad_signs: tuple[Evidence, ...] = ()
+    looked: tuple[Look, ...] = ()
+    place: Place | None = None
+    found: str = ""
+    reason: str = ""
+    capped: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the author is asked to write something."""
+        return self.verdict.is_open
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All findings of one run, in the order of the rules, with its conclusion.
+
+    ``kind`` and ``kind_reason`` say what sort of change it was taken for, and by which sign. ``notices`` are facts about the
+    run itself (a misspelt config name, a read-only token) in plain sentences.
+    """
+
+    conclusion: Conclusion
+    findings: tuple[Finding, ...]
+    kind: str = "feature"
+    kind_reason: str = ""
+    removed: tuple[Removed, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """Findings that ask the author for something, heaviest first."""
+        found = [finding for finding in self.findings if finding.is_open]
+        return tuple(sorted(found, key=lambda finding: -finding.severity.weight))
+
+    @property
+    def answered(self) -> tuple[Finding, ...]:
+        """Findings that need nothing: met, waived or unsure."""
+        quiet = (Verdict.MET, Verdict.WAIVED, Verdict.UNSURE)
+        return tuple(finding for finding in self.findings if finding.verdict in quiet)
+
+
+EMPTY: Mapping[str, str] = MappingProxyType({})

@@ -1,0 +1,97 @@
+"""How Markdown is read: the cases of ``reading/sections.yml``, and positions that hold for any text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from whylint.content import Boilerplate, select
+from whylint.description import parse
+from whylint.model import Noise
+from whylint.text import fill, key, normalize_newlines
+
+CASES = yaml.safe_load((Path(__file__).parent / "reading" / "sections.yml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_description_is_read_as_the_case_says(case: dict[str, Any]) -> None:
+    description = parse(case["body"])
+    content = select(description, Boilerplate([]), Noise())
+    assert [f"{each.how}: {each.title}" for each in description.sections[1:]] == case["sections"]
+    assert [" ".join(block.text.split()) for block in content.blocks] == case["text"]
+    assert [f"{each.reason}: {each.place.text}" for each in content.removed] == case.get("removed", [])
+
+
+MARKDOWN = st.text(st.sampled_from("ab é\n\n#*_`>|-[]()<!:?1.~&;\t\u200b\u0301ﬁ５"), max_size=120)
+
+
+@given(MARKDOWN)
+def test_every_cleaned_letter_knows_its_place(body: str) -> None:
+    description = parse(body)
+    for block in description.blocks:
+        offsets = [block.mapped.offset(index) for index in range(len(block.text) + 1)]
+        assert all(0 <= each <= len(description.source) for each in offsets)
+        for index, letter in enumerate(block.text):
+            if letter in "ab":
+                assert description.source[offsets[index]] == letter
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_and_places_lie_in_it(body: str) -> None:
+    description = parse(body)
+    content = select(description, Boilerplate([description]), Noise())
+    lines = description.source.split("\n")
+    for removed in content.removed:
+        assert 1 <= removed.place.line <= len(lines)
+        assert 1 <= removed.place.column <= len(lines[removed.place.line - 1]) + 1
+
+
+def test_lines_and_columns_count_code_points_from_one() -> None:
+    description = parse("é😀 x\r\n\r\n  naïve **word**\r\n")
+    content = select(description, Boilerplate([]), Noise())
+    start = content.text.index("word")
+    place = content.place(start, start + 4)
+    assert (place.line, place.column, place.text) == (3, 11, "word")
+
+
+def test_a_template_is_subtracted_line_by_line() -> None:
+    template = parse("## Why\n\nWho has this problem, and when?\n\n- [ ] I wrote tests\n\nPlease link the issue below.\n")
+    body = "## Why\n\nWho has this problem, and when? Nurses on night shifts.\n\n- [x] I wrote tests\n\n*Please link the issue below*\nIt is #12\n"
+    content = select(parse(body), Boilerplate([template]), Noise())
+    assert [block.text.strip() for block in content.blocks] == ["Nurses on night shifts.", "It is #12"]
+    assert [each.reason for each in content.removed] == ["template text"] * 3
+
+
+def test_text_of_machines_goes() -> None:
+    noise = Noise(
+        headings=("summary by robot",), labels=("signed off by",), lines=("generated with",), comments=("^robot begins",)
+    )
+    body = (
+        "Own words.\n\nSigned-off-by: Ana <a@b>\n\nGenerated with a tool\n\n"
+        "<!-- robot begins -->\n## Why\nrobot words\n<!-- robot end -->\n\nMore own.\n\n## Summary by Robot\n\n### Deep\n\nrobot again\n"
+    )
+    content = select(parse(body), Boilerplate([]), noise)
+    assert [block.text for block in content.blocks] == ["Own words.", "More own."]
+    assert "Why" in {content.description.sections[each].title for each in content.mechanical}
+
+
+@pytest.mark.parametrize(
+    ("body", "source"),
+    [(None, ""), ("a\r\nb\rc", "a\nb\nc"), ("nul\0", "nul\ufffd"), ("lone \ud800 half", "lone \ufffd\ufffd\ufffd half")],
+)
+def test_line_ends_and_impossible_characters(body: str | None, source: str) -> None:
+    assert normalize_newlines(body).replace("\ufffd\ufffd\ufffd", "\ufffd") == source.replace("\ufffd\ufffd\ufffd", "\ufffd")
+
+
+def test_filling_a_message_reads_nothing_in_the_value() -> None:
+    assert fill("{a} and {b} and {", a="{b}", b="{0.__class__}") == "{b} and {0.__class__} and {"
+    assert fill("{unknown} {a}", a="x") == "{unknown} x"
+
+
+def test_a_key_is_the_words_alone() -> None:
+    assert key("  What's **New?** (v2) ") == "whats new v2"
