@@ -1,0 +1,79 @@
+"""What is wrong with a file that a person wrote: the place, what is wrong, and what would be right.
+
+Everything quoted from the file is cut short and stripped of control characters here. Whoever prints a problem into the
+log of a workflow still passes it through ``render.safe``: a file may hold words that the runner takes for commands.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+MAX_PROBLEMS = 20
+MAX_ECHO = 60
+_SHOWN_WIDTH = 100
+
+
+def visible(text: str) -> str:
+    """Text of a stranger on one line: control characters, direction marks and the like become U+FFFD."""
+    shown = (" " if character.isspace() else character for character in text)
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in shown)
+
+
+def quoted(value: object) -> str:
+    """A stranger's value between backticks, at most 60 characters of it."""
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    shown = visible(text[: MAX_ECHO + 1]).replace("`", "'")
+    return f"`{shown[: MAX_ECHO - 1]}…`" if len(shown) > MAX_ECHO else f"`{shown}`"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with a file: where (line and column start at 1), what, and what would be right."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+    hint: str = ""
+    source_line: str = ""
+
+    def __str__(self) -> str:
+        """``file:line:column: what is wrong: what would be right``, on one line."""
+        joint = ", " if self.hint.startswith("did you mean") else ": "
+        return f"{visible(self.file)}:{self.line}:{self.column}: {self.message}{joint if self.hint else ''}{self.hint}"
+
+    def show(self) -> str:
+        """The same, with the source line and a caret under the place."""
+        if not self.source_line.strip():
+            return str(self)
+        start = max(0, self.column - 1 - _SHOWN_WIDTH // 2) if len(self.source_line) > _SHOWN_WIDTH else 0
+        shown = visible(self.source_line[start : start + _SHOWN_WIDTH]).rstrip()
+        before = shown[: self.column - 1 - start].ljust(self.column - 1 - start)
+        padding = "".join("  " if unicodedata.east_asian_width(character) in "WF" else " " for character in before)
+        number = str(self.line)
+        return f"{self}\n  {number} | {shown}\n  {' ' * len(number)} | {padding}^"
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used.
+
+    ``problems`` has the first twenty, sorted by place; ``more`` says how many there are beyond them.
+    """
+
+    def __init__(self, problems: list[Problem], more: int = 0) -> None:
+        ordered = sorted(problems, key=lambda problem: (problem.line, problem.column))
+        self.problems: tuple[Problem, ...] = tuple(ordered[:MAX_PROBLEMS])
+        self.more = more + len(ordered) - len(self.problems)
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        """All problems, one a line."""
+        return "\n".join([*map(str, self.problems), *self._rest()])
+
+    def show(self) -> str:
+        """All problems, each with its source line and a caret."""
+        return "\n".join([*(problem.show() for problem in self.problems), *self._rest()])
+
+    def _rest(self) -> list[str]:
+        return [f"and {self.more:,} more"] if self.more else []

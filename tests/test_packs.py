@@ -1,0 +1,246 @@
+"""The shipped rules hold together, and packs become what the engine reads."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from whylint import config, match, packs, schema
+from whylint.model import Criterion, Cue, Kind, Noise, Rule, Severity
+from whylint.strict_yaml import read
+
+ROOT = Path(__file__).resolve().parents[1]
+RULES = ROOT / "rules"
+SMALL = Path(__file__).resolve().parent / "config" / "pack"
+KINDS_OF_CHANGE = ("feature", "fix", "performance", "infrastructure", "refactoring")
+# What the engine looks for by name (rules/README or docs say what they mean).
+FIXED_CUES = {"placeholder", "concrete", "link", "not-applicable", "reason", "filler"}
+FIXED_MESSAGES = {"missing", "why", "hint"}
+BESIDE_PACKS = {"kinds.yml", "noise.yml"}
+
+
+def files(folder: Path) -> Iterator[tuple[Path, Any]]:
+    """Every YAML file in a folder of the shape of rules/, with the model that describes it."""
+    for path in sorted(folder.rglob("*.yml")):
+        within = path.relative_to(folder)
+        shapes = {"cues": schema.CuesFile, "messages": schema.MessagesFile}
+        alone = {"kinds.yml": schema.KindsFile, "noise.yml": schema.NoiseFile}
+        yield path, shapes.get(within.parts[0]) or alone.get(within.name) or schema.PackFile
+
+
+def strictly(path: Path) -> Any:
+    return read(path.read_bytes(), path.name, max_bytes=512 * 1024, max_nodes=50_000)
+
+
+SHIPPED = list(files(RULES))
+PACKS = [path for path, shape in SHIPPED if shape is schema.PackFile]
+LANGUAGES = sorted(path.stem for path in (RULES / "cues").glob("*.yml"))
+shipped_files = pytest.mark.parametrize(
+    ("path", "shape"), [*SHIPPED, *files(SMALL)], ids=lambda value: getattr(value, "stem", None)
+)
+rules = pytest.mark.parametrize(
+    "rule", [rule for pack in PACKS for rule in packs.shipped(pack.stem).rules], ids=lambda rule: rule.id
+)
+languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def test_nothing_that_should_be_there_is_absent():
+    names = {str(path.relative_to(RULES)) for path, _ in SHIPPED}
+    assert names >= {"product.yml", "kinds.yml", "noise.yml", "cues/en.yml", "messages/en.yml"}
+
+
+@shipped_files
+def test_every_file_has_its_shape(path: Path, shape: Any):
+    config.check(strictly(path), shape)
+
+
+@shipped_files
+def test_a_strict_reader_and_a_fast_one_agree(path: Path, shape: Any):
+    """No word of ours may turn into a date, an octal number or, as ``no`` does, a boolean."""
+    assert shape
+    assert strictly(path).data == yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+
+
+def test_the_product_pack_asks_its_three_questions():
+    assert [(rule.id, rule.severity) for rule in packs.shipped().rules] == [
+        ("user-problem", Severity.ERROR),
+        ("success-metric", Severity.ERROR),
+        ("feedback-plan", Severity.ERROR),
+    ]
+
+
+@rules
+def test_every_cue_that_a_rule_names_exists_in_every_language(rule: Rule):
+    named = {cue for criterion in (*rule.requires, *rule.strengthens) for way in criterion.alternatives for cue in way}
+    for language in LANGUAGES:
+        assert {*named, *rule.ignore, *rule.waiver} - set(packs.shipped(language=language).cues) == set()
+
+
+@rules
+def test_every_required_criterion_has_its_message_and_no_message_is_idle(rule: Rule):
+    required = {criterion.name for criterion in rule.requires}
+    assert set(rule.messages) >= {*FIXED_MESSAGES, *required}
+    assert set(rule.messages) - FIXED_MESSAGES - required - set(rule.ignore) == set()
+
+
+@rules
+def test_criteria_have_names_of_their_own(rule: Rule):
+    names = [criterion.name for criterion in (*rule.requires, *rule.strengthens)]
+    assert len(names) == len(set(names))
+    assert set(names) & (FIXED_MESSAGES | set(rule.ignore)) == set(), "one message key would have two meanings"
+
+
+@rules
+def test_a_rule_shows_an_example_for_every_kind_of_change(rule: Rule):
+    assert set(rule.examples.show) == set(KINDS_OF_CHANGE)
+    assert rule.examples.met
+    assert rule.examples.weak
+    assert rule.examples.missing
+
+
+@rules
+def test_headings_are_written_as_they_are_compared(rule: Rule):
+    assert [heading for heading in rule.headings if heading != heading.lower().strip()] == []
+    assert len(set(rule.headings)) == len(rule.headings)
+    assert rule.title.lower() in rule.headings
+
+
+@languages
+def test_the_engine_finds_the_cues_that_it_knows_by_name(language: str):
+    assert FIXED_CUES - set(packs.shipped(language=language).cues) == set()
+
+
+@languages
+def test_every_cue_compiles_with_all_that_it_refers_to(language: str):
+    lexicon = match.Lexicon(packs.shipped(language=language).cues)
+    refused = []
+    for name in packs.shipped(language=language).cues:
+        try:
+            assert lexicon.compiled(name)
+        except match.BadCue as error:
+            refused.append(str(error))
+    assert refused == []
+
+
+def test_every_pattern_beside_the_cues_compiles():
+    ruleset = packs.shipped()
+    sources = [*ruleset.noise.lines, *ruleset.noise.comments]
+    for kind in ruleset.kinds:
+        sources += [*kind.titles, *kind.branches, *kind.labels]
+    assert all(match.pattern(source) for source in sources)
+
+
+def test_kinds_are_those_that_examples_are_written_for():
+    kinds = {kind.name: kind for kind in packs.shipped().kinds}
+    assert set(kinds) >= set(KINDS_OF_CHANGE) - {"feature"}
+    assert "feature" not in kinds, "it is what is left when no sign is seen"
+    assert [name for name, kind in kinds.items() if kind.bare and kind.asks] == []
+    unreachable = [
+        name
+        for name, kind in kinds.items()
+        if not (kind.authors or kind.titles or kind.branches or kind.labels or kind.paths)
+    ]
+    assert unreachable == []
+
+
+def placeholders(text: str) -> set[str]:
+    """The names between braces."""
+    return {part.partition("}")[0] for part in text.split("{")[1:] if "}" in part}
+
+
+@rules
+def test_the_messages_of_a_rule_quote_nothing_but_what_was_found(rule: Rule):
+    assert {name for text in rule.messages.values() for name in placeholders(text)} <= {"found"}
+
+
+@languages
+def test_every_placeholder_of_a_message_is_filled_somewhere(language: str):
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "src" / "whylint").rglob("*.py")]
+    filled = {node.arg for tree in trees for node in ast.walk(tree) if isinstance(node, ast.keyword)}
+    messages = packs.shipped(language=language).messages
+    assert {key: placeholders(text) - filled for key, text in messages.items() if placeholders(text) - filled} == {}
+
+
+def test_languages_have_the_same_words():
+    cues = {language: set(packs.shipped(language=language).cues) for language in LANGUAGES}
+    messages = {path.stem: set(yaml.safe_load(path.read_bytes())) for path in (RULES / "messages").glob("*.yml")}
+    assert all(names == cues["en"] for names in cues.values())
+    assert all(names == messages["en"] for names in messages.values())
+
+
+def test_a_small_pack_becomes_plain_values():
+    ruleset = packs.read_folder(SMALL)
+    rule = ruleset.rules[0]
+    assert rule.requires == (
+        Criterion("who", (("person",),)),
+        Criterion("pain", (("pain",), ("wish", "person"))),
+    )
+    assert rule.strengthens == (Criterion("size", (("number",),)),)
+    assert (rule.id, rule.title, rule.severity) == ("user-problem", "User problem", Severity.ERROR)
+    assert (rule.headings, rule.ignore, rule.waiver) == (("user problem", "why"), ("wish",), ("machine-only",))
+    assert dict(rule.examples.show) == {"feature": "Readers lose their place."}, "without the line end of the block"
+    assert (rule.examples.met, rule.examples.weak, rule.examples.missing) == (
+        ("Readers lose their place.",),
+        (),
+        ("TBD",),
+    )
+    assert ruleset.cues["machine-only"] == Cue("machine-only", words=("NOOP",), case_sensitive=True)
+    assert ruleset.cues["number"] == Cue("number", patterns=("[0-9]+",))
+    assert ruleset.kinds == (
+        Kind("revert", "revert", asks=False, bare=True, titles=("^revert ",)),
+        Kind(
+            "documentation",
+            "docs",
+            asks=False,
+            authors=("docs[bot]",),
+            branches=("^docs/",),
+            labels=("docs",),
+            paths=("docs/**",),
+        ),
+    )
+    assert ruleset.noise == Noise(("summary by a bot",), ("signed-off-by",), ("generated with",), ("^bot",))
+    assert dict(ruleset.messages) == {"status.next": "{count} to go."}
+
+
+def test_what_is_shared_cannot_be_changed():
+    ruleset = packs.shipped()
+    assert packs.shipped() is ruleset
+    for shared in (ruleset.cues, ruleset.messages, ruleset.rules[0].messages, ruleset.rules[0].examples.show):
+        with pytest.raises(TypeError):
+            shared["new"] = "value"  # type: ignore[index]
+
+
+def test_a_rule_takes_what_it_needs_and_no_more():
+    rule = packs.rule_from("data-loss", {"question": "What may be lost?"})
+    assert (rule.title, rule.severity, rule.requires) == ("Data loss", Severity.ERROR, ())
+
+
+def test_an_installed_whylint_reads_the_rules_inside_its_package(tmp_path: Path):
+    package = tmp_path / "whylint"
+    shutil.copytree(Path(packs.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(SMALL, package / "rules")
+    script = "from whylint import packs; print(packs.rules_folder(), len(packs.shipped().cues))"
+    run = subprocess.run(
+        [sys.executable, "-c", script],
+        env={"PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout == f"{package / 'rules'} 5\n"
+
+
+def test_an_unknown_pack_or_language_is_not_read_from_elsewhere():
+    with pytest.raises(FileNotFoundError):
+        packs.read_folder(SMALL, pack="nothing")
+    with pytest.raises(FileNotFoundError):
+        packs.read_folder(SMALL, language="xx")
