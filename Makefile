@@ -1,0 +1,93 @@
+# Every task of the project. `make` alone lists them. Needs Python 3.11 or newer with venv, make and git, nothing else;
+# `make test ARGS="-k comment -x"` hands ARGS on to the tool.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test lint format container contract benchmark judgement lock clean
+
+PYTHON ?= python3
+UV ?= uv
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+# What is installed is what is locked: every file has a hash, and nothing is compiled here.
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check install
+LOCKED := $(PIP) --require-hashes --only-binary :all:
+
+help: ## list these tasks
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.whylint ## set up and judge the example descriptions
+	@code=0; $(BIN)/whylint check examples/*.md || code=$$?; \
+	case $$code in \
+	  0) ;; \
+	  1) printf '\n(whylint ended with exit code 1: at least one of these descriptions falls short, as it should.)\n' ;; \
+	  *) exit $$code ;; \
+	esac
+
+test: $(VENV)/.dev ## set up and run the tests
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.dev ## check style and types
+	@code=0; set -x; \
+	$(BIN)/ruff check . || code=1; \
+	$(BIN)/ruff format --check . || code=1; \
+	$(BIN)/mypy || code=1; \
+	{ set +x; } 2>/dev/null; exit $$code
+
+format: $(VENV)/.dev ## bring the code into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+container: $(VENV)/.container ## build the image and run it as a workflow would (needs a container engine, else skips)
+	$(BIN)/python -m pytest -m container tests/container $(ARGS)
+
+contract: $(VENV)/.dev ## hold our GitHub against GitHub's own schema (needs npm, else skips)
+	@if ! command -v npm >/dev/null; then \
+	  echo 'SKIPPED: the contract tests need npm, and there is none here.' >&2; \
+	else \
+	  set -x && npm ci --prefix tests/contract --no-audit --no-fund --loglevel=error && \
+	  $(BIN)/python -m pytest -m contract tests/contract $(ARGS); \
+	fi
+
+benchmark: $(VENV)/.dev ## measure time and memory of runs, and of judging against parsing
+	$(BIN)/python benchmarks/run.py $(ARGS)
+
+judgement: $(VENV)/.dev ## judge the labelled descriptions
+	$(BIN)/python -m pytest -k judgement $(ARGS)
+
+lock: ## lock the newest versions that requirements/*.in allow (needs uv)
+	@command -v $(UV) >/dev/null || { echo 'make lock needs uv on the PATH (pip install uv).' >&2; exit 2; }
+	cd requirements && for name in runtime build dev container; do \
+	  $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	    $$name.in --output-file $$name.txt || exit; \
+	done
+
+clean: ## remove everything that the other tasks made
+	rm -rf $(VENV) .cache .hypothesis dist tests/contract/node_modules
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
+
+# Setting up. Each step leaves a stamp, so that a second call costs nothing and a changed list is noticed.
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "whylint needs Python 3.11 or newer, and $(PYTHON) is not. Name another: make PYTHON=python3.13 ..." >&2; exit 2; }
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo 'This Python has no working venv. On Debian and Ubuntu: apt-get install python3-venv' >&2; exit 2; }
+	@touch $@
+
+$(VENV)/.whylint: $(VENV)/.made pyproject.toml requirements/runtime.txt requirements/build.txt
+	@echo 'Setting up $(VENV) ...' >&2
+	@$(LOCKED) -r requirements/runtime.txt -r requirements/build.txt
+	@$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.whylint requirements/dev.txt
+	@echo 'Adding what the tests need ...' >&2
+	@$(LOCKED) -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.container: $(VENV)/.dev requirements/container.txt
+	@$(LOCKED) -r requirements/container.txt
+	@touch $@

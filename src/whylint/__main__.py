@@ -1,0 +1,20 @@
+"""``python -m whylint``: the container's entry and the laptop's, each loading only what it needs."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run ``whylint action`` or the command line; returns the exit code."""
+    if sys.argv[1:2] == ["action"]:
+        from whylint.action import main as run_action  # noqa: PLC0415 - the command line's libraries cost start-up time
+
+        return run_action()
+    from whylint.cli import main as run_cli  # noqa: PLC0415
+
+    return run_cli()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

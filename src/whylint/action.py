@@ -1,0 +1,275 @@
+"""The container's entry: inputs and event -> snapshot -> report -> comment, summary, annotations, outputs, exit code.
+
+Reads ``INPUT_*`` and ``GITHUB_*`` from the environment and the event's file for the pull request's number only; all else that it
+judges is read live. Exit codes: 0 success or skipped, 1 the description falls short, 2 configuration or usage, 3 GitHub or an
+internal fault.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from whylint.config import ConfigError, load
+from whylint.engine import lint
+from whylint.github_api import ApiError, CannotComment, Clock, GitHub, NotFound, Snapshot, Written, plan
+from whylint.model import CommentMode, Conclusion, DraftMode, FailOn, Report, RuleSet, Severity
+from whylint.packs import shipped
+from whylint.render import annotations, json as as_json, markdown, safe, words
+from whylint.render.comment import comment, marker
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INPUTS = ("github-token", "config", "comment", "fail-on", "comment-key")
+OUTPUTS = ("conclusion", "missing", "report", "comment-url")
+EVENTS = ("pull_request", "pull_request_target", "merge_group")
+DEFAULT_CONFIG = ".github/whylint.yml"
+DEFAULT_KEY = "default"
+_LONGEST_KEY = 40
+_LOOKS = 2  # a description that was edited while we judged it is judged once more
+
+OK, FALLS_SHORT, USAGE, FAULT = 0, 1, 2, 3
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class UsageError(Exception):
+    """The action was set up in a way that cannot work; the text says what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The action's inputs; None where the config's word holds."""
+
+    token: str
+    config: str
+    comment: CommentMode | None
+    fail_on: FailOn | None
+    key: str
+
+
+def main() -> int:
+    """Run the action in this process's environment; returns the exit code."""
+    return run(os.environ, sys.stdout.write)
+
+
+def run(environ: Mapping[str, str], write: Callable[[str], object], clock: Clock | None = None) -> int:
+    """Run the action in ``environ``, writing the log with ``write``. Nothing is raised: every fault is an exit code and one line."""
+    channel = _Channel(environ, write)
+    try:
+        return _run(environ, channel, clock)
+    except UsageError as error:
+        return channel.fail(USAGE, str(error))
+    except ConfigError as error:
+        return channel.config_error(error)
+    except NotFound as error:
+        return channel.fail(FAULT, str(error))
+    except ApiError as error:
+        return channel.fail(FAULT, str(error))
+    except Exception as error:  # noqa: BLE001 - a traceback would show a stranger's text, and perhaps the token
+        return channel.fail(FAULT, f"internal fault ({type(error).__name__}); please report it with this run's description")
+
+
+def _run(environ: Mapping[str, str], channel: _Channel, clock: Clock | None) -> int:
+    event = environ.get("GITHUB_EVENT_NAME", "")
+    if event == "merge_group":
+        return channel.nothing_to_do("The merge queue is not asked again: the description was judged on the pull request.")
+    if event not in EVENTS:
+        known = ", ".join(EVENTS[:-1])
+        raise UsageError(f'the event "{event}" is not one of {known} or {EVENTS[-1]}: use one of them in the workflow\'s "on:"')
+    inputs = _inputs(environ)
+    repository = environ.get("GITHUB_REPOSITORY", "")
+    number = _number(environ)
+    with GitHub(inputs.token, api_url=_api_url(environ), graphql_url=_graphql_url(environ), clock=clock) as github:
+        for _ in range(_LOOKS):
+            snapshot = github.read(repository, number, config_path=inputs.config, marker=marker(inputs.key))
+            ruleset = _ruleset(inputs, snapshot)
+            report = replace(lint(snapshot.pull_request, ruleset), notices=_notices(inputs, snapshot))
+            written, denied = _post(github, snapshot, _comment_body(report, ruleset, snapshot, inputs.key), report)
+            if not written.outdated:
+                break
+    if denied:
+        report = replace(report, notices=(*report.notices, denied))
+    channel.report(report, ruleset, written.url, denied=bool(denied))
+    return FALLS_SHORT if report.conclusion is Conclusion.FAILURE else OK
+
+
+def _post(github: GitHub, snapshot: Snapshot, body: str | None, report: Report) -> tuple[Written, str]:
+    """Write the comment if there is anything to write; with it, the sentence that says why it could not be written."""
+    try:
+        return github.write(snapshot, plan(snapshot, body, all_answered=not report.open)), ""
+    except CannotComment as error:
+        return Written(""), str(error)
+
+
+def _comment_body(report: Report, ruleset: RuleSet, snapshot: Snapshot, key: str) -> str | None:
+    """The comment's text; None where nothing is to be written. A pull request that was fine at first sight gets none."""
+    if ruleset.comment is CommentMode.NEVER:
+        return None
+    body = comment(report, ruleset, key=key)
+    if snapshot.comments or ruleset.comment is CommentMode.ALWAYS:
+        return body
+    if snapshot.pull_request.draft and ruleset.drafts is not DraftMode.COMMENT:
+        return None
+    speaks = any(finding.declared.weight >= Severity.WARNING.weight for finding in report.open)
+    return body if speaks else None
+
+
+# -- what the run is asked -----------------------------------------------------------------------------------------------
+
+
+def _inputs(environ: Mapping[str, str]) -> Inputs:
+    def given(name: str) -> str:
+        return environ.get(f"INPUT_{name.upper()}", "").strip()
+
+    token = given("github-token")
+    if not token:
+        raise UsageError("the input github-token is empty: leave it out, so that it is ${{ github.token }}, or give a token")
+    key = given("comment-key") or DEFAULT_KEY
+    if len(key) > _LONGEST_KEY or not all(each.isascii() and (each.isalnum() or each in "._-") for each in key):
+        raise UsageError(f"the input comment-key takes at most {_LONGEST_KEY} letters, digits, dots, dashes and underscores")
+    return Inputs(
+        token,
+        given("config") or DEFAULT_CONFIG,
+        _choice("comment", given("comment"), CommentMode),
+        _choice("fail-on", given("fail-on"), FailOn),
+        key,
+    )
+
+
+def _choice(name: str, value: str, choices: type[Choice]) -> Choice | None:
+    if not value:
+        return None
+    try:
+        return choices(value)
+    except ValueError:
+        known = ", ".join(choices)
+        raise UsageError(f'the input {name} is "{safe.line(value, 60)}": it takes one of {known}') from None
+
+
+def _number(environ: Mapping[str, str]) -> int:
+    """The pull request's number from the event's file: the only thing that is taken from it."""
+    try:
+        event = json.loads(Path(environ.get("GITHUB_EVENT_PATH", "")).read_text("utf-8"))
+        number = event["pull_request"]["number"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise UsageError("the event's file (GITHUB_EVENT_PATH) names no pull request: run this on pull request events") from None
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise UsageError("the event's pull request has no number")
+    return number
+
+
+def _api_url(environ: Mapping[str, str]) -> str:
+    return environ.get("GITHUB_API_URL") or "https://api.github.com"
+
+
+def _graphql_url(environ: Mapping[str, str]) -> str:
+    if url := environ.get("GITHUB_GRAPHQL_URL"):
+        return url
+    return _api_url(environ).removesuffix("/").removesuffix("/v3") + "/graphql"
+
+
+def _ruleset(inputs: Inputs, snapshot: Snapshot) -> RuleSet:
+    """The rules in force: shipped, then the config at the live base branch, then the action's inputs."""
+    ruleset = shipped()
+    file = snapshot.config
+    if file is None and inputs.config != DEFAULT_CONFIG:
+        raise UsageError(
+            f"there is no {safe.line(inputs.config, 100)} on {safe.line(snapshot.base, 100)}, which the input config names"
+            + (" (in a private repository the token needs contents: read)" if snapshot.private else "")
+        )
+    if file is not None:
+        if file.problem or file.text is None:
+            raise UsageError(f"{safe.line(file.path, 100)} on {safe.line(snapshot.base, 100)} cannot be used: {file.problem}")
+        ruleset = load(file.text, file.path, ruleset)
+    return replace(
+        ruleset,
+        comment=inputs.comment or ruleset.comment,
+        fail_on=inputs.fail_on or ruleset.fail_on,
+        templates=snapshot.templates,
+    )
+
+
+def _notices(inputs: Inputs, snapshot: Snapshot) -> tuple[str, ...]:
+    if snapshot.misnamed_config and snapshot.config is None:
+        found, wanted = safe.line(snapshot.misnamed_config, 100), inputs.config
+        return (f"{found} is not read: the config is looked for as {wanted}.",)
+    return ()
+
+
+# -- what the run says ---------------------------------------------------------------------------------------------------
+
+
+class _Channel:
+    """The ways out of a run: the log, the job summary, the outputs. Every line is made safe for the runner's parsers."""
+
+    def __init__(self, environ: Mapping[str, str], write: Callable[[str], object]) -> None:
+        self._summary = environ.get("GITHUB_STEP_SUMMARY", "")
+        self._output = environ.get("GITHUB_OUTPUT", "")
+        self._write = write
+
+    def say(self, text: str) -> None:
+        self._write(safe.log(text) + "\n")
+
+    def _command(self, line: str) -> None:
+        """A workflow command of ours, already escaped by the annotations' room."""
+        self._write(line + "\n")
+
+    def report(self, report: Report, ruleset: RuleSet, url: str, *, denied: bool) -> None:
+        lines = annotations.annotations(report, ruleset)
+        told = bool(url) and not denied
+        for line in lines[:1] if told else lines:  # where there is a comment, one pointer is enough
+            self._command(line)
+        for notice in report.notices:
+            self._command(annotations.command("warning" if denied else "notice", "whylint", notice))
+        self._append(self._summary, markdown.summary(report, ruleset))
+        self._outputs(report, url)
+        if url:
+            self.say(f"Comment: {url}")
+        self.say(words.headline(report, ruleset.messages))
+
+    def nothing_to_do(self, sentence: str) -> int:
+        self._command(annotations.command("notice", "whylint", sentence))
+        self._outputs(Report(Conclusion.SKIPPED, ()), "")
+        return OK
+
+    def config_error(self, error: ConfigError) -> int:
+        for problem in error.problems[:10]:
+            self._command(annotations.command("error", "whylint config", str(problem)))
+        shown = "\n".join(problem.show() for problem in error.problems)
+        self.say(shown)
+        fence = "`" * max(3, safe.longest_run(shown, "`") + 1)
+        self._append(self._summary, f"### whylint: the config has errors\n\n{fence}text\n{shown}\n{fence}\n")
+        return USAGE
+
+    def fail(self, code: int, sentence: str) -> int:
+        self._command(annotations.command("error", "whylint", sentence))
+        return code
+
+    def _outputs(self, report: Report, url: str) -> None:
+        values = {
+            "conclusion": report.conclusion.value,
+            "missing": ",".join(finding.rule.id for finding in report.open),
+            "report": as_json.dumps(report),
+            "comment-url": url,
+        }
+        self._append(self._output, "".join(_output(name, values[name]) for name in OUTPUTS))
+
+    def _append(self, path: str, text: str) -> None:
+        if path:
+            with Path(path).open("a", encoding="utf-8", errors="replace", newline="\n") as file:
+                file.write(text)
+
+
+def _output(name: str, value: str) -> str:
+    """One output in the runner's file format, under a delimiter that nobody can guess."""
+    delimiter = f"whylint-{secrets.token_hex(16)}"
+    return f"{name}<<{delimiter}\n{value}\n{delimiter}\n"

@@ -1,0 +1,28 @@
+"""The edge to GitHub: one read gives a ``Snapshot``, a pure policy makes a ``Plan``, at most one write carries it out.
+
+Nothing outside this package imports PyGithub, and importing this package does not import it either: a ``GitHub`` does.
+
+Errors: ``ApiError`` is the root; ``NotFound`` and ``CannotComment`` are kinds of it. Their text is one line that can be
+shown as it is: it never holds the token, and at most 200 harmless characters of what a server said.
+"""
+
+from whylint.github_api.client import GitHub, Written
+from whylint.github_api.errors import ApiError, CannotComment, NotFound
+from whylint.github_api.policy import Plan, plan
+from whylint.github_api.retry import Clock, SystemClock
+from whylint.github_api.snapshot import Comment, File, Snapshot
+
+__all__ = [
+    "ApiError",
+    "CannotComment",
+    "Clock",
+    "Comment",
+    "File",
+    "GitHub",
+    "NotFound",
+    "Plan",
+    "Snapshot",
+    "SystemClock",
+    "Written",
+    "plan",
+]

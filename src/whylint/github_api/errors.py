@@ -1,0 +1,34 @@
+"""What can go wrong with GitHub, in sentences that can be shown to people."""
+
+from __future__ import annotations
+
+MOST = 200
+_HARMLESS = frozenset(" .,;'()/_-`:")
+
+
+class ApiError(Exception):
+    """GitHub could not be reached, or gave an answer of no use. ``status`` is the HTTP status, 0 if there was none."""
+
+    def __init__(self, message: str, *, status: int = 0) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class NotFound(ApiError):
+    """There is no such pull request, or the token may not see it."""
+
+
+class CannotComment(ApiError):
+    """The comment cannot be written: the token lacks the permission, or the conversation is locked."""
+
+
+def clean(text: object, most: int = MOST) -> str:
+    """A server's words as one harmless line of at most ``most`` characters.
+
+    Letters, digits and plain punctuation stay; all else, above all what could start a workflow command, becomes ``?``.
+    """
+    words = " ".join(str(text)[: 4 * most].split())
+    kept = "".join(c if c.isalnum() or c in _HARMLESS else "?" for c in words)
+    while "::" in kept:
+        kept = kept.replace("::", ":")
+    return kept if len(kept) <= most else kept[: most - 1] + "…"

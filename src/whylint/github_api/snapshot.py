@@ -1,0 +1,165 @@
+"""What one read tells, as plain values, and the way there from GitHub's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from whylint.github_api.queries import TEMPLATE_FILES
+from whylint.github_api.transport import Answer, Complaint
+from whylint.model import PullRequest
+
+LARGEST_FILE = 64 * 1024
+_SYMLINK = 0o120000
+_BASE = ("repository", "pullRequest", "baseRef")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file at the base branch. ``text`` is None where ``problem`` says why it cannot be used."""
+
+    path: str
+    text: str | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment of ours: written by this token's own account, and opening with our marker.
+
+    ``hidden_as`` is GitHub's word for why it is minimized (``resolved``, ``off-topic`` ...), empty if it is not.
+    """
+
+    id: str
+    url: str
+    body: str
+    minimized: bool = False
+    hidden_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A pull request at one moment, with what it is judged by and what we said about it before.
+
+    ``config`` is None if there is none at the base branch; ``misnamed_config`` is the path of a file that looks as if it
+    was meant to be it. ``comments`` are ours, oldest first. ``files_complete`` is False beyond 100 changed paths.
+    """
+
+    pull_request: PullRequest
+    node_id: str
+    url: str
+    marker: str
+    locked: bool = False
+    base: str = ""
+    config: File | None = None
+    misnamed_config: str = ""
+    templates: tuple[str, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    private: bool = False
+    files_complete: bool = True
+
+
+def text(value: object) -> str:
+    """A string of an answer, without the lone surrogates that JSON can smuggle in; empty for null."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+
+
+def nodes(connection: object) -> list[Mapping[str, Any]]:
+    """The nodes of a connection; none of a missing one."""
+    found = connection.get("nodes") if isinstance(connection, Mapping) else None
+    return [node for node in found or () if node]
+
+
+def own_comments(found: Iterable[Mapping[str, Any]], marker: str) -> tuple[Comment, ...]:
+    """Those of the comments that are ours, each once, in their order."""
+    own: dict[str, Comment] = {}
+    for node in found:
+        body = text(node.get("body"))
+        if node.get("viewerDidAuthor") is True and marker and body.startswith(marker):
+            hidden, reason = node.get("isMinimized") is True, text(node.get("minimizedReason"))
+            own[node["id"]] = Comment(node["id"], text(node.get("url")), body, hidden, reason)
+    return tuple(own.values())
+
+
+def pull_request(pull: Mapping[str, Any], number: int) -> PullRequest:
+    """The plain facts of GitHub's pull request."""
+    author = pull.get("author") or {}
+    login = text(author.get("login"))
+    if author.get("__typename") == "Bot" and not login.endswith("[bot]"):
+        login += "[bot]"  # GraphQL leaves it out
+    return PullRequest(
+        title=text(pull.get("title")),
+        body=text(pull.get("body")),
+        number=number,
+        author=login,
+        association=text(pull.get("authorAssociation")),
+        labels=tuple(text(label.get("name")) for label in nodes(pull.get("labels"))),
+        draft=pull.get("isDraft") is True,
+        state=text(pull.get("state")).lower(),
+        base=text(pull.get("baseRefName")),
+        head=text(pull.get("headRefName")),
+        files=tuple(text(file.get("path")) for file in nodes(pull.get("files"))),
+        additions=pull.get("additions"),
+        deletions=pull.get("deletions"),
+        created_at=text(pull.get("createdAt")),
+    )
+
+
+def config_file(answer: Answer, path: str) -> File | None:
+    """The config at the base branch. What could not be read is a problem, no absence: rules must not fall away silently."""
+    entry = answer.get(*_BASE, "target", "config")
+    if entry is not None:
+        return _file(path, entry)
+    where = (*_BASE, "target", "config")
+    for error in answer.errors:
+        if error.path[:3] == _BASE and where[: len(error.path)] == error.path and not _absent(error, where):
+            return File(path, None, f"GitHub did not give it out ({error.message}); the job may lack `contents: read`")
+    return None
+
+
+def _absent(error: Complaint, where: tuple[str, ...]) -> bool:
+    return error.type == "NOT_FOUND" and error.path == where
+
+
+def misnamed(answer: Answer, path: str) -> str:
+    """A file in ``.github`` that differs from the config only in case or in ``.yml`` for ``.yaml``; empty if none does."""
+    folder, _, wanted = path.rpartition("/")
+    if folder != ".github":
+        return ""
+    names = [text(entry.get("name")) for entry in answer.get(*_BASE, "target", "folder", "object", "entries") or ()]
+    alike = [name for name in names if name != wanted and _folded(name) == _folded(wanted)]
+    return f"{folder}/{alike[0]}" if alike else ""
+
+
+def _folded(name: str) -> str:
+    lower = name.lower()
+    return lower.removesuffix(".yaml") + ".yml" if lower.endswith(".yaml") else lower
+
+
+def templates(answer: Answer) -> tuple[str, ...]:
+    """The texts of all templates, of the default branch and of the base branch, each once."""
+    found = [text(template.get("body")) for template in answer.get("repository", "pullRequestTemplates") or ()]
+    for n, path in enumerate(TEMPLATE_FILES):
+        entry = answer.get(*_BASE, "target", f"t{n}")
+        if entry is None:
+            continue
+        inside = (entry.get("object") or {}).get("entries")
+        found += [_file(path, e).text or "" for e in ([entry] if inside is None else inside)]
+    return tuple(dict.fromkeys(t for t in found if t.strip()))
+
+
+def _file(path: str, entry: Mapping[str, Any]) -> File:
+    blob = entry.get("object") or {}
+    problem = ""
+    if entry.get("type") == "tree":
+        problem = "it is a directory"
+    elif entry.get("type") == "commit":
+        problem = "it is a submodule"
+    elif entry.get("mode") == _SYMLINK:
+        problem = "it is a symbolic link"
+    elif blob.get("isTruncated") or (blob.get("byteSize") or 0) > LARGEST_FILE:
+        problem = f"it is larger than {LARGEST_FILE // 1024} KiB"
+    elif blob.get("isBinary") or not isinstance(blob.get("text"), str):
+        problem = "it is not text"
+    return File(path, None if problem else text(blob["text"]).removeprefix("\ufeff"), problem)

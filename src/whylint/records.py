@@ -1,0 +1,123 @@
+"""Pull requests as data: the lines of a ``.jsonl`` file, and what ``gh pr list --json`` prints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from whylint.model import PullRequest
+
+_NAMES = {
+    "draft": ("draft", "isDraft"),
+    "base": ("base", "baseRefName"),
+    "head": ("head", "headRefName"),
+    "association": ("association", "authorAssociation"),
+    "created_at": ("created_at", "createdAt"),
+}
+_BOT = "[bot]"
+
+
+class BadRecord(ValueError):
+    """A record that is not what it should be; the text starts with ``file:line:column``."""
+
+
+def is_array(text: str) -> bool:
+    """Whether text is a JSON array of objects, as ``gh`` prints it, rather than Markdown that happens to start with a bracket."""
+    start = text.lstrip()
+    return start.startswith("[") and start[1:].lstrip()[:1] in ("{", "]")
+
+
+def read_array(text: str, name: str) -> Iterator[tuple[str, PullRequest]]:
+    """Each pull request of a JSON array with its name, ``NAME:#NUMBER`` where it has a number. Raises :class:`BadRecord`."""
+    records = _loads(text, name, 1)
+    for index, record in enumerate(records, 1):
+        pull_request = pull_request_from(record, f"{name}:1:1: item {index}")
+        yield f"{name}:#{pull_request.number}" if pull_request.number else f"{name}:{index}", pull_request
+
+
+def read_lines(text: str, name: str) -> Iterator[tuple[str, PullRequest]]:
+    """Each pull request of JSON lines with its name, ``NAME:LINE``; empty lines are passed over. Raises :class:`BadRecord`."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield f"{name}:{number}", pull_request_from(_loads(line, name, number), f"{name}:{number}:1")
+
+
+def _loads(text: str, name: str, line: int) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        at = f"{name}:{line + error.lineno - 1}:{error.colno}"
+        raise BadRecord(f"{at}: this is not JSON: {error.msg.lower()}; write one object with title and body") from None
+    except (ValueError, RecursionError):
+        raise BadRecord(f"{name}:{line}:1: this is not JSON that can be read; write one object with title and body") from None
+
+
+def pull_request_from(record: Any, place: str) -> PullRequest:
+    """A pull request from a record in our field names or in those of ``gh``; unknown fields are ignored.
+
+    ``place`` opens the message of the :class:`BadRecord` that is raised for a value of the wrong type.
+    """
+    if not isinstance(record, Mapping):
+        raise BadRecord(f"{place}: a pull request is an object with title and body")
+    read = _Fields(record, place)
+    return PullRequest(
+        title=read.text("title"),
+        body=read.text("body"),
+        number=read.number("number"),
+        author=_author(record.get("author"), place),
+        association=read.text("association"),
+        labels=read.names("labels", "name"),
+        draft=read.flag("draft"),
+        state=read.text("state").lower() or "open",
+        base=read.text("base"),
+        head=read.text("head"),
+        files=read.names("files", "path"),
+        additions=read.number("additions"),
+        deletions=read.number("deletions"),
+        created_at=read.text("created_at"),
+    )
+
+
+def _author(value: Any, place: str) -> str:
+    if isinstance(value, Mapping):
+        login = str(value.get("login") or "").removeprefix("app/")
+        return login + _BOT if value.get("is_bot") and not login.endswith(_BOT) else login
+    if value is None or isinstance(value, str):
+        return value or ""
+    raise BadRecord(f"{place}: author is a login, or an object with login")
+
+
+class _Fields:
+    """The fields of one record under any of their names."""
+
+    def __init__(self, record: Mapping[str, Any], place: str) -> None:
+        self._record = record
+        self._place = place
+
+    def _value(self, name: str, wanted: type | tuple[type, ...], says: str) -> Any:
+        for each in _NAMES.get(name, (name,)):
+            value = self._record.get(each)
+            if value is not None:
+                if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is int):
+                    raise BadRecord(f"{self._place}: {each} is {says}")
+                return value
+        return None
+
+    def text(self, name: str) -> str:
+        return self._value(name, str, "text") or ""
+
+    def number(self, name: str) -> int | None:
+        value: int | None = self._value(name, int, "a whole number")
+        return value
+
+    def flag(self, name: str) -> bool:
+        return bool(self._value(name, bool, "true or false"))
+
+    def names(self, name: str, key: str) -> tuple[str, ...]:
+        """A list of words, or of objects that have the word under ``key``."""
+        values = self._value(name, list, "a list") or []
+        words = [each.get(key) if isinstance(each, Mapping) else each for each in values]
+        if not all(isinstance(each, str) for each in words):
+            raise BadRecord(f"{self._place}: {name} is a list of words, or of objects with {key}")
+        return tuple(str(each) for each in words)

@@ -1,0 +1,52 @@
+"""Annotations of a workflow run: one ``::error title=...::message`` line for each open finding.
+
+(No ``from __future__ import annotations`` here: it would take the name of the function.)
+"""
+
+from whylint.model import Finding, Report, RuleSet, Severity
+from whylint.render import safe, words
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
+_LONGEST = 4096
+
+
+def annotations(report: Report, ruleset: RuleSet, *, limit: int = 10) -> list[str]:
+    """At most ``limit`` workflow commands, heaviest finding first; the last one counts what did not fit.
+
+    GitHub shows no more than ten of a sort for one step, and at most 4096 characters of each.
+    """
+    found = report.open
+    kept = found if len(found) <= limit else found[: limit - 1]
+    lines = [_annotation(finding, ruleset) for finding in kept]
+    rest = len(found) - len(kept)
+    if rest:
+        lines.append(command("notice", "whylint", words.say_count(ruleset.messages, "annotation.more", rest)))
+    return lines
+
+
+def _annotation(finding: Finding, ruleset: RuleSet) -> str:
+    messages = ruleset.messages
+    text = words.reading(finding, messages, lambda found: words.quoted(found, messages), safe.line)
+    if finding.capped:
+        text = words.say(messages, "rule.capped", text=text, reason=safe.line(finding.capped))
+    if finding.place:
+        text = words.say(messages, "rule.line", text=text, line=finding.place.line)
+    verdict = words.say(messages, f"verdict.{finding.verdict}").lower()
+    title = words.say(messages, "annotation.title", title=finding.rule.title, verdict=verdict)
+    return command(_COMMANDS.get(finding.severity, "notice"), title, text)
+
+
+def command(kind: str, title: str, message: str) -> str:
+    """One workflow command of the runner: ``kind`` is error, warning or notice."""
+    head = f"::{kind} title={_escape(safe.line(title, 200), ':,')}::"
+    text = safe.line(message)
+    data = _escape(text)
+    if len(head) + len(data) > _LONGEST:  # a percent sign takes three, so a third of the room is enough for any text
+        data = _escape(safe.clip(text, (_LONGEST - len(head)) // 3))
+    return head + data
+
+
+def _escape(text: str, also: str = "") -> str:
+    for char in "%\r\n" + also:  # the percent sign first: the others bring their own
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text

@@ -1,0 +1,114 @@
+"""The sticky comment: where things stand, what is open, and a block to copy. At most twelve lines are in view.
+
+The same report gives the same body every time, so an unchanged description costs no write.
+"""
+
+from __future__ import annotations
+
+from whylint.model import Finding, Report, RuleSet, Verdict
+from whylint.render import safe, words
+
+ROWS = 5
+VISIBLE = 12
+_ANSWERED = 8
+_ANSWERED_WITH_QUOTES = 3
+_EXAMPLES = 3
+
+
+def marker(key: str) -> str:
+    """Start the comment, so that it is found again. ``key`` tells two whylints on a pull request apart."""
+    kept = (char if char.isascii() and (char.isalnum() or char in "._-") else f"%{ord(char):x}" for char in key)
+    return f"<!-- whylint:v1 key={''.join(kept)} -->"
+
+
+def comment(report: Report, ruleset: RuleSet, *, key: str, rules_url: str = "") -> str:
+    """The body of the comment, starting with ``marker(key)``; never over 60,000 bytes.
+
+    With nothing open it is one line. ``rules_url`` is a page of ours about the rules, if there is one.
+    """
+    messages = ruleset.messages
+    status = f"**{words.count(report, messages)}** {words.standing(report, messages, safe.prose)}".rstrip()
+    if not report.open:
+        return f"{marker(key)}\n{status}\n"
+    parts = [f"{status} {words.say(messages, 'status.next')}", *_rows(report, ruleset)]
+    answered = _answered(report, messages)
+    rows = min(len(report.open), ROWS) + 1 + (len(report.open) > ROWS)
+    in_view = 1 + rows + 2 * len(report.open) + bool(answered) + 1
+    parts.append(block(report, ruleset, folded=in_view > VISIBLE))
+    parts += [answered, way_out(report, ruleset, rules_url)]
+    return f"{marker(key)}\n" + "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _rows(report: Report, ruleset: RuleSet) -> list[str]:
+    messages = ruleset.messages
+    head = f"| {words.say(messages, 'table.question')} | {words.say(messages, 'table.read')} |"
+    rows = [row(finding, report, ruleset) for finding in report.open[:ROWS]]
+    rest = report.open[ROWS:]
+    table = "\n".join([head, "| --- | --- |", *rows])
+    if not rest:
+        return [table]
+    return [table, words.say_count(messages, "rows.more", len(rest), titles=words.names(rest, messages))]
+
+
+def row(finding: Finding, report: Report, ruleset: RuleSet) -> str:
+    """A table row: the question, the verdict in words, and what it rests on."""
+    messages = ruleset.messages
+    text = words.reading(finding, messages, safe.code, safe.prose)
+    if finding.capped and not words.capped(report):
+        text = words.say(messages, "rule.capped", text=text, reason=safe.prose(finding.capped))
+    if finding.place:
+        text = words.say(messages, "rule.line", text=text, line=finding.place.line)
+    verdict = words.say(messages, f"verdict.{finding.verdict}")
+    return f"| {safe.cell(safe.clip(finding.rule.title, 80))} | {safe.cell(f'**{verdict}.** {text}')} |"
+
+
+def _answered(report: Report, messages: words.Messages) -> str:
+    found = report.answered
+    items = []
+    for finding in found[:_ANSWERED]:
+        title = words.answered_name(finding, messages)
+        quote = safe.code(words.evidence(finding), 60) if finding.verdict is Verdict.MET else ""
+        if quote and len(found) <= _ANSWERED_WITH_QUOTES:
+            title = words.say(messages, "answered.item", title=title, read=quote)
+        items.append(title)
+    shown = ", ".join(items)
+    if len(found) > _ANSWERED:
+        last = words.say(messages, "more", count=len(found) - _ANSWERED)
+        shown = words.say(messages, "list.and", items=shown, last=last)
+    return words.say(messages, "answered", items=shown) if shown else ""
+
+
+def block(report: Report, ruleset: RuleSet, *, folded: bool) -> str:
+    """A block to copy into the description: the open questions as headings, each with a hint that is no answer."""
+    messages = ruleset.messages
+    items = []
+    for finding in report.open:
+        title = safe.clip(" ".join(finding.rule.title.split()), 80)
+        hint = finding.rule.messages.get("hint", finding.rule.question)
+        items.append(f"## {title}\n<!-- {safe.clip(' '.join(hint.split()), 200).replace('--', '-')} -->")
+    body = "\n".join(words.cut(items, 40, 20_000, lambda left: words.say(messages, "block.more", count=left)))
+    fence = "`" * max(3, safe.longest_run(body, "`") + 1)
+    text = f"{fence}markdown\n{body}\n{fence}"
+    return _details(words.say(messages, "block.summary"), text) if folded else text
+
+
+def way_out(report: Report, ruleset: RuleSet, rules_url: str) -> str:
+    """What is one click away: why it is asked, an example for this kind of change, how to say it does not apply."""
+    messages = ruleset.messages
+    heaviest = [finding for finding in report.open if finding.severity is report.open[0].severity][:_EXAMPLES]
+    parts = []
+    for finding in heaviest:
+        text = safe.prose(words.example(finding, report))
+        if text:
+            why = safe.clip(finding.rule.messages.get("why", ""), 400)
+            label = f"**{safe.clip(finding.rule.title, 80)}.** {why}".rstrip()
+            parts.append(f"{label}\n\n> {words.say(messages, 'help.example')} {text}")
+    summary = "help.summary" if parts else "help.summary-plain"
+    parts.append(words.waive(report.open, messages, safe.code))
+    if rules_url:
+        parts.append(words.say(messages, "help.rules", url=rules_url))
+    return _details(words.say(messages, summary, kind=words.kind(report, ruleset)), "\n\n".join(parts))
+
+
+def _details(summary: str, body: str) -> str:
+    return f"<details>\n<summary>{summary}</summary>\n\n{body}\n\n</details>"

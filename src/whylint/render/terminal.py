@@ -1,0 +1,184 @@
+"""The report for a terminal: readable at 80 columns, without colour, and aloud.
+
+Wrapped by hand: rich costs 0.1 s and more to import, half of what a whole run may take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from unicodedata import category, east_asian_width
+
+from whylint.model import Criterion, Finding, Place, Report, RuleSet, Verdict
+from whylint.render import safe, words
+from whylint.render.words import say
+
+_INDENT = 11
+_COLORS = {
+    Verdict.MET: "32",
+    Verdict.UNSURE: "33",
+    Verdict.WAIVED: "33",
+    Verdict.WEAK: "31",
+    Verdict.MISSING: "31",
+    Verdict.SKIPPED: "2",
+}
+_REMOVED = 20
+_SAMPLES = 4
+_ALTERNATIVES = 4
+
+
+def terminal(
+    report: Report,
+    ruleset: RuleSet,
+    *,
+    source: str,
+    explain: bool = False,
+    color: bool = False,
+    width: int = 80,
+) -> str:
+    """The report as text without a last line end. ``explain`` adds what each verdict rests on.
+
+    ``color`` decorates the verdicts; nothing is said by it alone. Without it, the text is free of control characters.
+    """
+    messages = ruleset.messages
+    conclusion = say(messages, f"conclusion.{report.conclusion}")
+    lines = wrap(say(messages, "terminal.source", source=safe.line(source), conclusion=conclusion), width)
+    lines += wrap(words.headline(report, messages), width)
+    for notice in report.notices:
+        lines += wrap(say(messages, "summary.notice", text=safe.line(notice)), width)
+    if explain:
+        lines += ["", *_preface(report, ruleset, width)]
+    for finding in report.findings:
+        lines += ["", _head(finding, messages, color)]
+        for text in _body(finding, report, ruleset):
+            lines += wrap(text, width, _INDENT)
+        for text in _explained(finding, ruleset) if explain else ():
+            lines += wrap(text, width, _INDENT, 2)
+    if report.open:
+        lines += ["", *wrap(words.waive(report.open, messages, lambda text: f'"{text}"'), width)]
+    return "\n".join(lines)
+
+
+def _head(finding: Finding, messages: words.Messages, color: bool) -> str:
+    verdict = say(messages, f"verdict.{finding.verdict}").lower()
+    title = safe.line(finding.rule.title)
+    if finding.is_open:
+        title = say(messages, "rule.severity", title=title, severity=say(messages, f"severity.{finding.severity}"))
+    padding = " " * max(1, _INDENT - 2 - cells(verdict))
+    if color:
+        verdict, title = f"\x1b[{_COLORS[finding.verdict]}m{verdict}\x1b[0m", f"\x1b[1m{title}\x1b[0m"
+    return f"  {verdict}{padding}{title}"
+
+
+def _body(finding: Finding, report: Report, ruleset: RuleSet) -> Iterator[str]:
+    messages = ruleset.messages
+    if finding.verdict is Verdict.MET and finding.evidence:
+        places = sorted((each.place for each in finding.evidence), key=lambda place: place.start)
+        yield ", ".join(dict.fromkeys(_at(place, messages) for place in places))
+        return
+    text = words.reading(finding, messages, lambda found: words.quoted(found, messages), safe.line)
+    if finding.capped and not words.capped(report):
+        text = say(messages, "rule.capped", text=text, reason=safe.line(finding.capped))
+    place = finding.place
+    yield say(messages, "quote.at", quote=text, line=place.line, column=place.column) if place else text
+    example = words.example(finding, report) if finding.is_open else ""
+    if example:
+        yield say(messages, "terminal.example", text=safe.line(example))
+
+
+def _at(place: Place, messages: words.Messages) -> str:
+    return say(messages, "quote.at", quote=words.quoted(place.text, messages), line=place.line, column=place.column)
+
+
+def _preface(report: Report, ruleset: RuleSet, width: int) -> Iterator[str]:
+    messages = ruleset.messages
+    yield from wrap(words.taken_for(report, ruleset, safe.line), width)
+    yield from wrap(say(messages, "explain.origin", origin=safe.line(ruleset.origin)), width)
+    yield say(messages, "explain.removed" if report.removed else "explain.removed-none")
+    for each in report.removed[:_REMOVED]:
+        item = say(messages, "explain.removed-item", quote=_at(each.place, messages), reason=safe.line(each.reason))
+        yield from wrap(item, width, 2, 2)
+    if len(report.removed) > _REMOVED:
+        yield "  " + say(messages, "more", count=len(report.removed) - _REMOVED)
+
+
+def _explained(finding: Finding, ruleset: RuleSet) -> Iterator[str]:
+    messages, rule = ruleset.messages, finding.rule
+    yield say(messages, "explain.question", text=rule.question)
+    if finding.verdict is Verdict.SKIPPED:
+        return
+    yield from _looked(finding, messages)
+    for key, found in (("met", finding.evidence), ("bad", finding.bad_signs), ("stronger", finding.strengths)):
+        for each in found:
+            quote = _at(each.place, messages)
+            yield say(messages, f"explain.{key}", criterion=each.criterion, quote=quote, cue=each.cue)
+    for criterion in rule.requires:
+        if criterion.name in finding.unmet:
+            yield _unmet(criterion, finding, ruleset)
+    missed = {each.name: None for each in rule.strengthens}
+    for each in finding.strengths:
+        missed.pop(each.criterion, None)
+    if missed and finding.verdict is Verdict.MET:
+        yield say(messages, "explain.could", criteria=", ".join(missed))
+    if finding.severity is not finding.declared:
+        declared = say(messages, f"severity.{finding.declared}")
+        yield say(messages, "explain.declared", declared=declared, reason=safe.line(finding.capped))
+    if rule.messages.get("why"):
+        yield say(messages, "explain.why", text=rule.messages["why"])
+
+
+def _looked(finding: Finding, messages: words.Messages) -> Iterator[str]:
+    if not finding.looked:
+        yield say(messages, "explain.looked-none")
+    for look in finding.looked:
+        heading = words.quoted(look.where, messages, 80)
+        key = "explain.looked" if heading else "explain.looked-anywhere"
+        yield say(messages, key, quote=_at(look.place, messages), heading=heading)
+
+
+def _unmet(criterion: Criterion, finding: Finding, ruleset: RuleSet) -> str:
+    """What would meet a criterion: ``looked for: measure (share of, ...); quantity + direction; 3 more``."""
+    messages = ruleset.messages
+    shown = [" + ".join(_cue(cue, ruleset) for cue in cues) for cues in criterion.alternatives[:_ALTERNATIVES]]
+    rest = len(criterion.alternatives) - len(shown)
+    if rest > 0:
+        shown.append(say(messages, "more", count=rest))
+    advice = finding.rule.messages.get(criterion.name, "")
+    advice = "" if "{found}" in advice or finding.message == advice else advice
+    return say(messages, "explain.unmet", criterion=criterion.name, advice=advice, alternatives="; ".join(shown))
+
+
+def _cue(cue: str, ruleset: RuleSet) -> str:
+    """A cue's name with a few of its plain words, so that nobody has to open the file."""
+    found = ruleset.cues.get(cue)
+    plain = [word.strip("*") for word in found.words if not set(word) & set("(){}|?.")] if found else []
+    if not plain:
+        return cue
+    return say(ruleset.messages, "explain.cue", name=cue, words=", ".join(plain[:_SAMPLES]))
+
+
+def wrap(text: str, width: int, indent: int = 0, hanging: int = 0) -> list[str]:
+    """``text`` in lines of at most ``width`` cells, indented, later ones ``hanging`` deeper; a long word stays whole.
+
+    Breaking a line may put ``::`` in front, a command to the runner of a workflow: then it gets a space, and one cell.
+    """
+    lines: list[str] = []
+    current, used = " " * indent, indent
+    empty = True
+    for word in text.split():
+        size = cells(word)
+        if not empty and used + 1 + size > width:
+            lines.append(safe.log(current))
+            current, used, empty = " " * (indent + hanging), indent + hanging, True
+        if not empty:
+            current, used = current + " ", used + 1
+        current, used, empty = current + word, used + size, False
+    return lines if empty else [*lines, safe.log(current)]
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal ``text`` takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if category(char) in ("Mn", "Me", "Cf") else 2 if east_asian_width(char) in "WF" else 1 for char in text
+    )

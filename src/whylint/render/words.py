@@ -1,0 +1,191 @@
+"""The sentences that every renderer shares, so that the comment, the summary, the terminal and JSON say the same.
+
+A ``quote`` is the function that makes a stranger's words safe for the place where they are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from whylint.model import Conclusion, Finding, Report, RuleSet, Verdict
+from whylint.render import safe
+from whylint.text import fill
+
+Quote = Callable[[str], str]
+Messages = Mapping[str, str]
+TITLES = 5
+
+
+def say(messages: Messages, key: str, **values: object) -> str:
+    """The text of ``key`` with its values; the key itself where a rule set has no words for it."""
+    return fill(messages.get(key, key), **{name: str(value) for name, value in values.items()})
+
+
+def say_count(messages: Messages, key: str, count: int, **values: object) -> str:
+    """Like ``say``, in singular or plural."""
+    return say(messages, f"{key}.one" if count == 1 else f"{key}.other", count=count, **values)
+
+
+def name(finding: Finding) -> str:
+    """The rule's title inside a sentence: a small first letter, unless it is an abbreviation."""
+    title = safe.clip(finding.rule.title, 80)
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+
+
+def names(findings: Sequence[Finding], messages: Messages, limit: int = TITLES) -> str:
+    """Titles in a row, at most ``limit`` of them: ``success metric, feedback plan and 2 more``."""
+    shown = ", ".join(name(finding) for finding in findings[:limit])
+    rest = len(findings) - limit
+    return say(messages, "list.and", items=shown, last=say(messages, "more", count=rest)) if rest > 0 else shown
+
+
+def answered_name(finding: Finding, messages: Messages) -> str:
+    """Like ``name``, and if the answer is a waiver or was not wholly recognised, it says so."""
+    key = f"answered.{finding.verdict}"
+    return say(messages, key, title=name(finding)) if key in messages else name(finding)
+
+
+def asked(report: Report) -> tuple[Finding, ...]:
+    """The findings on questions that were put."""
+    return tuple(finding for finding in report.findings if finding.verdict is not Verdict.SKIPPED)
+
+
+def count(report: Report, messages: Messages) -> str:
+    """How many questions are answered, as one sentence without Markdown."""
+    total = len(asked(report))
+    if not total:
+        return say(messages, "status.none")
+    if not report.open:
+        return say_count(messages, "status.all", total, asked=total)
+    return say_count(messages, "status.count", total, asked=total, answered=len(report.answered))
+
+
+def standing(report: Report, messages: Messages, quote: Quote) -> str:
+    """What follows the count: what is open, and whether that matters to the check."""
+    if not asked(report):
+        reasons = dict.fromkeys(quote(finding.reason) for finding in report.findings if finding.reason)
+        return " ".join(say(messages, "status.skipped", reason=reason) for reason in reasons)
+    if not report.open:
+        return ", ".join(answered_name(finding, messages) for finding in report.answered[:40]) + "."
+    said = [say(messages, "status.open", titles=names(report.open, messages))]
+    reason = capped(report)
+    if reason:
+        said.append(say(messages, "status.capped", reason=quote(reason)))
+    elif report.conclusion is not Conclusion.FAILURE:
+        said.append(say(messages, "status.green"))
+    return " ".join(said)
+
+
+def headline(report: Report, messages: Messages) -> str:
+    """One plain line that says where things stand: the title of the check, the last line of a log."""
+    return f"{count(report, messages)} {standing(report, messages, safe.line)}".strip()
+
+
+def capped(report: Report) -> str:
+    """Why nothing here can fail the check, if one reason holds for every open finding."""
+    reasons = {finding.capped for finding in report.open}
+    return reasons.pop() if len(reasons) == 1 else ""
+
+
+def reading(finding: Finding, messages: Messages, quote: Quote, plain: Quote) -> str:
+    """What was read for a rule and what to make of it, as one or two sentences.
+
+    ``quote`` shows the author's words, ``plain`` a sentence that may hold words of strangers.
+    """
+    if finding.is_open:
+        return _open(finding, messages, quote, plain)
+    if finding.verdict is Verdict.MET:
+        found = evidence(finding)
+        return quote(found) if found else say(messages, "rule.met")
+    if finding.verdict is Verdict.UNSURE:
+        message, found = say(messages, "judge.unsure"), quote(evidence(finding))
+        return say(messages, "rule.read", found=found, said=message) if found else message
+    reason = finding.reason
+    if finding.verdict is Verdict.WAIVED:
+        return say(messages, "rule.waived-reason" if reason else "rule.waived", reason=quote(reason))
+    return say(messages, "rule.skipped-reason" if reason else "rule.skipped", reason=plain(reason))
+
+
+def _open(finding: Finding, messages: Messages, quote: Quote, plain: Quote) -> str:
+    head, found, tail = _traced(finding, messages)
+    if not head + found + tail:
+        said = plain(finding.message) or say(messages, "rule.nothing")
+        quoted_already = finding.found in finding.message
+    else:
+        said = head.removesuffix('"') + quote(found) + tail.removeprefix('"') if found else head
+        quoted_already = bool(found)
+    shown = quote(finding.found)
+    if finding.verdict is Verdict.WEAK and shown and not quoted_already:
+        return say(messages, "rule.read", found=shown, said=said)
+    return said
+
+
+def _traced(finding: Finding, messages: Messages) -> tuple[str, str, str]:
+    """The finding's message as trusted words, the author's words in it, and trusted words again.
+
+    All empty if no text of the rule set leads to the message: then strangers' words may be anywhere in it.
+    """
+    message = finding.message
+    shared = (text for key, text in messages.items() if key.startswith("judge."))
+    for text in (*finding.rule.messages.values(), *shared):
+        head, found, tail = text.partition("{found}")
+        if message == text or (
+            found and message.startswith(head) and message.endswith(tail) and len(message) > len(head) + len(tail)
+        ):
+            return safe.clip(head, 600), message[len(head) : len(message) - len(tail)], safe.clip(tail, 600)
+    return "", "", ""
+
+
+def quoted(text: str, messages: Messages, limit: int = 160) -> str:
+    """A stranger's words in quotation marks, for a terminal or a log; empty if there is nothing to see."""
+    shown = safe.line(text, limit)
+    return say(messages, "quote", text=shown) if shown else ""
+
+
+def evidence(finding: Finding) -> str:
+    """The author's words that counted, in the order of the text, each once."""
+    if finding.found or not finding.evidence:
+        return finding.found
+    places = sorted({(each.place.start, each.place.text) for each in finding.evidence})
+    return " … ".join(dict.fromkeys(text for _, text in places))
+
+
+def kind(report: Report, ruleset: RuleSet) -> str:
+    """What the change was taken for, in words."""
+    for each in ruleset.kinds:
+        if each.name == report.kind:
+            return each.label
+    return ruleset.messages.get(f"kind.{report.kind}", report.kind)
+
+
+def taken_for(report: Report, ruleset: RuleSet, plain: Quote) -> str:
+    """What the change was taken for, and by which sign."""
+    reason = plain(report.kind_reason)
+    return say(ruleset.messages, "taken-by" if reason else "taken", kind=kind(report, ruleset), reason=reason)
+
+
+def example(finding: Finding, report: Report) -> str:
+    """An answer to the rule for this kind of change, or for the kind it has an answer for."""
+    show = finding.rule.examples.show
+    return " ".join(str(show.get(report.kind) or show.get("feature") or next(iter(show.values()), "")).split())
+
+
+def waive(findings: Sequence[Finding], messages: Messages, quote: Quote) -> str:
+    """How to answer a question that does not apply: on the rule that has words for it, else on the first."""
+    own = [finding for finding in findings if f"help.phrase.{finding.rule.id}" in messages]
+    finding = (own or list(findings))[0]
+    suffix = f".{finding.rule.id}" if own else ""
+    phrase = quote(say(messages, f"help.phrase{suffix}", title=safe.clip(finding.rule.title, 80)))
+    return say(messages, f"help.waive{suffix}" if f"help.waive{suffix}" in messages else "help.waive", phrase=phrase)
+
+
+def cut(items: Sequence[str], limit: int, budget: int, more: Callable[[int], str]) -> list[str]:
+    """As many ``items`` as fit into a number and a budget of bytes, and then ``more(number left out)``."""
+    kept: list[str] = []
+    for item in items[:limit]:
+        budget -= len(item.encode()) + 1
+        if budget < 0:
+            break
+        kept.append(item)
+    left = len(items) - len(kept)
+    return [*kept, more(left)] if left else kept

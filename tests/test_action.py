@@ -1,0 +1,378 @@
+"""The container's entry, from its environment to its files, against a GitHub on loopback."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.github_server.server import Fault, GitHubServer
+from tests.github_server.world import Pull, Repository, Token, World
+from tests.texts import EMPTY, GOOD, METRIC_OPEN
+from whylint.action import EVENTS, INPUTS, OUTPUTS, run
+from whylint.render.comment import marker
+
+TOKEN = "sentinel-token-that-must-never-be-seen"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class StoppedClock:
+    """Time goes by only when somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.time = 1_800_000_000.0
+
+    def now(self) -> float:
+        return self.time
+
+    def sleep(self, seconds: float) -> None:
+        self.time += seconds
+
+
+@dataclass
+class Ran:
+    """What a run left behind."""
+
+    code: int
+    log: str
+    summary: str
+    outputs: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def report(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.outputs["report"])
+        return found
+
+    def verdicts(self) -> dict[str, str]:
+        return {finding["rule"]: finding["verdict"] for finding in self.report["findings"]}
+
+
+class Job:
+    """A workflow's job: a GitHub, and the runner's files."""
+
+    def __init__(self, folder: Path, github: GitHubServer) -> None:
+        self.folder = folder
+        self.github = github
+        self.pull = Pull(1, title="Keep phone orders when the tablet locks", body=GOOD)
+        github.world = World(repositories={"o/r": Repository(pulls={1: self.pull})})
+
+    def run(self, event: str = "pull_request_target", **inputs: str) -> Ran:
+        files = {name: self.folder / name for name in ("event.json", "summary.md", "output", "env", "path")}
+        for name, path in files.items():
+            path.write_text("sentinel" if name in ("env", "path") else "", "utf-8")
+        payload = {"action": "edited", "pull_request": {"number": 1, "body": "the event's frozen copy", "draft": False}}
+        files["event.json"].write_text(json.dumps({} if event == "merge_group" else payload), "utf-8")
+        environ = {
+            "GITHUB_EVENT_NAME": event,
+            "GITHUB_EVENT_PATH": str(files["event.json"]),
+            "GITHUB_REPOSITORY": "o/r",
+            "GITHUB_API_URL": self.github.url,
+            "GITHUB_GRAPHQL_URL": self.github.graphql_url,
+            "GITHUB_STEP_SUMMARY": str(files["summary.md"]),
+            "GITHUB_OUTPUT": str(files["output"]),
+            "GITHUB_ENV": str(files["env"]),
+            "GITHUB_PATH": str(files["path"]),
+            "INPUT_GITHUB-TOKEN": TOKEN,
+            "INPUT_CONFIG": ".github/whylint.yml",
+            **{f"INPUT_{name.upper().replace('_', '-')}": value for name, value in inputs.items()},
+        }
+        self.github.log.clear()
+        log: list[str] = []
+        code = run(environ, log.append, StoppedClock())
+        ran = Ran(code, "".join(log), files["summary.md"].read_text("utf-8"), read_outputs(files["output"].read_text("utf-8")))
+        seen = [ran.log, ran.summary, *ran.outputs.values(), *(comment.body for comment in self.pull.comments)]
+        assert not any(TOKEN in each for each in seen)
+        assert files["env"].read_text("utf-8") == files["path"].read_text("utf-8") == "sentinel"
+        return ran
+
+    def requests(self) -> list[str]:
+        return [kind for kind, _ in self.github.requests()]
+
+
+def read_outputs(text: str) -> dict[str, str]:
+    """GITHUB_OUTPUT as the runner reads it: ``name<<delimiter``, lines, the delimiter."""
+    outputs: dict[str, str] = {}
+    lines = iter(text.split("\n"))
+    for line in lines:
+        if not line:
+            continue
+        name, _, delimiter = line.partition("<<")
+        value: list[str] = []
+        for each in lines:
+            if each == delimiter:
+                break
+            value.append(each)
+        outputs[name] = "\n".join(value)
+    return outputs
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> Iterator[Job]:
+    with GitHubServer() as github:
+        yield Job(tmp_path, github)
+
+
+def test_a_pull_request_that_is_fine_at_first_sight_gets_no_comment(job: Job) -> None:
+    ran = job.run()
+    assert (ran.code, ran.outputs["conclusion"], ran.outputs["missing"], ran.outputs["comment-url"]) == (0, "success", "", "")
+    assert set(ran.verdicts().values()) == {"met"}
+    assert job.pull.comments == []
+    assert job.requests() == ["read"]
+    assert "All 3 questions are answered" in ran.summary
+
+
+def test_the_life_of_a_comment(job: Job) -> None:
+    job.pull.body = METRIC_OPEN
+    first = job.run()
+    assert (first.code, first.outputs["conclusion"], first.outputs["missing"]) == (1, "failure", "success-metric")
+    (comment,) = job.pull.comments
+    assert comment.body.startswith(marker("default"))
+    assert first.outputs["comment-url"] == comment.url
+    assert "2 of 3 questions answered" in comment.body
+    assert job.requests() == ["read", "write"]
+
+    again = job.run()
+    assert (again.code, job.requests()) == (1, ["read"])
+
+    job.pull.body = GOOD
+    mended = job.run()
+    assert (mended.code, job.requests()) == (0, ["read", "write"])
+    assert job.pull.comments == [comment]
+    assert "All 3 questions are answered" in comment.body
+    assert comment.hidden
+
+    settled = job.run()
+    assert (settled.code, job.requests(), settled.outputs["comment-url"]) == (0, ["read"], comment.url)
+
+    job.pull.body = METRIC_OPEN
+    broken = job.run()
+    assert (broken.code, job.requests(), comment.hidden) == (1, ["read", "write"], "")
+    assert "2 of 3 questions answered" in comment.body
+
+
+@pytest.mark.parametrize("others", [0, 1, 150])
+def test_a_run_costs_one_read_and_at_most_one_write(job: Job, others: int) -> None:
+    for number in range(others):
+        job.github.world.comment(job.pull, f"comment {number}", {"type": "User", "login": "bea"})
+    job.pull.body = EMPTY
+    assert (job.run().code, job.requests()) == (1, ["read", "write"])
+    assert (job.run().code, job.requests()) == (1, ["read"])
+    assert len(job.pull.comments) == others + 1
+
+
+def test_what_counts_is_live_and_the_rules_are_those_of_the_base_branch(job: Job) -> None:
+    off = "rules:\n  user-problem: off\n  success-metric: off\n"
+    job.github.world.repositories["o/r"].branches = {
+        "main": {".github/whylint.yml": "rules:\n  feedback-plan: off\n"},
+        "topic": {".github/whylint.yml": off},
+        "release": {".github/whylint.yml": "rules:\n  success-metric: warning\n"},
+    }
+    job.pull.body = METRIC_OPEN
+    assert sorted(job.run().verdicts()) == ["success-metric", "user-problem"]
+    job.pull.base = "release"
+    ran = job.run()
+    assert (ran.code, ran.outputs["missing"]) == (0, "success-metric")
+    assert {finding["rule"]: finding["severity"] for finding in ran.report["findings"]}["success-metric"] == "warning"
+
+
+def test_a_draft_is_never_red_and_stays_quiet(job: Job) -> None:
+    job.pull.body, job.pull.draft = EMPTY, True
+    ran = job.run()
+    assert (ran.code, ran.outputs["conclusion"], job.pull.comments) == (0, "success", [])
+    assert ran.outputs["missing"] == "user-problem,success-metric,feedback-plan"
+    assert {finding["severity"] for finding in ran.report["findings"]} == {"notice"}
+
+
+def test_a_draft_with_a_comment_where_the_config_says_so(job: Job) -> None:
+    job.github.world.repositories["o/r"].branches["main"] = {".github/whylint.yml": "drafts: comment\n"}
+    job.pull.body, job.pull.draft = EMPTY, True
+    assert job.run().code == 0
+    assert len(job.pull.comments) == 1
+
+
+def test_a_bot_is_asked_nothing_and_told_why(job: Job) -> None:
+    job.pull.body, job.pull.author = EMPTY, {"type": "Bot", "login": "dependabot"}
+    ran = job.run()
+    assert (ran.code, ran.outputs["conclusion"], job.pull.comments) == (0, "skipped", [])
+    assert all("dependabot[bot]" in finding["reason"] for finding in ran.report["findings"])
+
+
+@pytest.mark.parametrize(
+    ("inputs", "code", "comments"),
+    [
+        ({"comment": "never"}, 1, 0),
+        ({"comment": "on-findings"}, 1, 1),
+        ({"fail_on": "never"}, 0, 1),
+        ({"fail_on": "never", "comment": "never"}, 0, 0),
+        ({"comment": "", "fail_on": ""}, 1, 1),
+    ],
+)
+def test_inputs_win_over_the_config(job: Job, inputs: dict[str, str], code: int, comments: int) -> None:
+    job.pull.body = EMPTY
+    ran = job.run(**inputs)
+    assert (ran.code, len(job.pull.comments)) == (code, comments)
+
+
+def test_an_empty_input_leaves_the_configs_word(job: Job) -> None:
+    job.github.world.repositories["o/r"].branches["main"] = {".github/whylint.yml": "comment: never\nfail-on: never\n"}
+    job.pull.body = EMPTY
+    assert job.run(comment="", fail_on="").code == 0
+    assert job.pull.comments == []
+    assert job.run(fail_on="error", comment="always").code == 1
+    assert len(job.pull.comments) == 1
+
+
+def test_comment_always_also_when_all_is_well(job: Job) -> None:
+    assert job.run(comment="always").code == 0
+    assert len(job.pull.comments) == 1
+
+
+def test_two_keys_two_comments(job: Job) -> None:
+    job.pull.body = EMPTY
+    job.run(comment_key="product")
+    job.run(comment_key="platform")
+    job.run(comment_key="product")
+    assert [comment.body.splitlines()[0] for comment in job.pull.comments] == [marker("product"), marker("platform")]
+
+
+def test_a_token_that_may_not_comment_changes_nothing_in_the_verdict(job: Job) -> None:
+    job.github.world.tokens = {"*": Token(pull_requests="read")}
+    job.pull.body = METRIC_OPEN
+    ran = job.run()
+    assert (ran.code, ran.outputs["missing"], ran.outputs["comment-url"]) == (1, "success-metric", "")
+    assert "pull-requests: write" in ran.summary
+    assert ran.log.count("pull-requests: write") == 1
+    assert "::error title=Success metric" in ran.log
+
+
+def test_a_locked_conversation_is_left_alone(job: Job) -> None:
+    job.pull.body, job.pull.locked = METRIC_OPEN, True
+    ran = job.run()
+    assert (ran.code, job.pull.comments, job.requests()) == (1, [], ["read"])
+
+
+def test_a_description_edited_during_the_run_is_judged_again(job: Job) -> None:
+    job.pull.body = METRIC_OPEN
+
+    def edit(token: str, point: str) -> None:
+        if point == "add":
+            job.pull.body = GOOD
+
+    job.github.gate = edit
+    ran = job.run()
+    assert (ran.code, ran.outputs["conclusion"]) == (0, "success")
+    (comment,) = job.pull.comments
+    assert "All 3 questions are answered" in comment.body
+
+
+def test_the_merge_queue_succeeds_with_a_notice(job: Job) -> None:
+    ran = job.run("merge_group")
+    assert (ran.code, ran.outputs["conclusion"], job.requests()) == (0, "skipped", [])
+    assert ran.log.startswith("::notice title=whylint::The merge queue")
+
+
+@pytest.mark.parametrize("event", ["push", "issue_comment", "workflow_dispatch", "schedule", ""])
+def test_an_unknown_event_says_which_are_known(job: Job, event: str) -> None:
+    ran = job.run(event)
+    assert (ran.code, job.requests()) == (2, [])
+    assert all(each in ran.log for each in EVENTS)
+    assert len(ran.log.splitlines()) == 1
+
+
+@pytest.mark.parametrize("event", ["pull_request", "pull_request_target"])
+def test_both_events_of_a_pull_request_do_the_same(job: Job, event: str) -> None:
+    job.pull.body = METRIC_OPEN
+    assert job.run(event).outputs["missing"] == "success-metric"
+
+
+@pytest.mark.parametrize(
+    ("inputs", "says"),
+    [
+        ({"comment": "sometimes"}, 'the input comment is "sometimes": it takes one of on-findings, always, never'),
+        ({"fail_on": "Error"}, 'the input fail-on is "Error": it takes one of error, warning, never'),
+        ({"comment_key": "a b"}, "the input comment-key takes at most 40 letters, digits, dots, dashes and underscores"),
+        ({"github_token": ""}, "the input github-token is empty"),
+        ({"config": "other.yml"}, "there is no other.yml on main, which the input config names"),
+    ],
+)
+def test_a_wrong_input_is_a_usage_error(job: Job, inputs: dict[str, str], says: str) -> None:
+    ran = job.run(**inputs)
+    assert ran.code == 2
+    assert says in ran.log.replace("%3A", ":").replace("%2C", ",")
+    assert len(ran.log.splitlines()) == 1
+
+
+def test_a_broken_config_is_shown_with_its_place(job: Job) -> None:
+    job.github.world.repositories["o/r"].branches["main"] = {".github/whylint.yml": "rules:\n  sucess-metric: off\n"}
+    ran = job.run()
+    assert (ran.code, job.pull.comments) == (2, [])
+    assert ".github/whylint.yml:2:3" in ran.log
+    assert "success-metric" in ran.summary
+
+
+@pytest.mark.parametrize("file", [{"symlink": "x"}, {"binary": True}, {"tree": {}}])
+def test_a_config_that_cannot_be_used_is_no_config_that_is_not_there(job: Job, file: dict[str, Any]) -> None:
+    content: Any = {".github/whylint.yml/a": "x"} if "tree" in file else {".github/whylint.yml": file}
+    job.github.world.repositories["o/r"].branches["main"] = content
+    ran = job.run()
+    assert ran.code == 2
+    assert "cannot be used" in ran.log
+
+
+def test_a_misnamed_config_is_a_notice(job: Job) -> None:
+    job.github.world.repositories["o/r"].branches["main"] = {".github/whylint.yaml": "rules: {}\n"}
+    ran = job.run()
+    assert ran.code == 0
+    assert "whylint.yaml" in ran.log
+    assert ".github/whylint.yml" in ran.log
+
+
+def test_the_repositorys_own_template_is_no_answer(job: Job) -> None:
+    template = "## User problem\n\nSay which people cannot do what, and how it hurts them on 3 days a week.\n"
+    job.github.world.repositories["o/r"].branches["main"] = {".github/pull_request_template.md": template}
+    job.pull.body = template
+    assert set(job.run().verdicts().values()) == {"missing"}
+
+
+BROKEN: dict[str, Callable[[], Fault]] = {
+    "bad gateway": lambda: Fault(status=502, times=9),
+    "no json": lambda: Fault(status=200, body="<html>unicorn</html>", times=9),
+    "cut off": lambda: Fault("cut", times=9),
+    "reset": lambda: Fault("reset", times=9),
+    "bad credentials": lambda: Fault(status=401, body='{"message": "Bad credentials"}', times=9),
+    "command in the answer": lambda: Fault(status=422, body='{"message": "##[error]x\\n::error::y"}', times=9),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_fault_of_github_is_one_line_and_exit_code_3(job: Job, fault: str) -> None:
+    job.github.fail(BROKEN[fault]())
+    ran = job.run()
+    assert ran.code == 3
+    assert len(ran.log.splitlines()) == 1
+    assert ran.log.startswith("::error title=whylint::")
+    assert "Traceback" not in ran.log
+    assert "##[" not in ran.log
+
+
+def test_a_body_of_any_kind_leaves_the_log_without_commands(job: Job) -> None:
+    job.pull.title = "##[error]t"
+    job.pull.body = "## Success metric\n\n::set-output name=a::b ##[add-mask]c %0A::error::d\n\n## User problem\n\n##[group]x y\n"
+    ran = job.run()
+    commands = [line for line in ran.log.splitlines() if line.lstrip().startswith("::")]
+    assert all(line.startswith(("::error title=", "::warning title=", "::notice title=")) for line in commands)
+    assert "##[" not in ran.log + ran.summary + job.pull.comments[0].body
+
+
+def test_action_yml_declares_what_the_action_reads_and_writes() -> None:
+    declared = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    assert tuple(declared["inputs"]) == INPUTS
+    assert tuple(declared["outputs"]) == OUTPUTS
+    assert declared["inputs"]["config"]["default"] == ".github/whylint.yml"
+    assert [name for name, each in declared["inputs"].items() if "default" in each] == ["github-token", "config"]
+    assert "args" not in declared["runs"]
