@@ -65,7 +65,7 @@ lock: ## lock the newest versions that requirements/*.in allow (needs uv)
 	done
 
 clean: ## remove everything that the other tasks made
-	rm -rf $(VENV) .cache .hypothesis dist tests/contract/node_modules
+	rm -rf $(VENV) .cache .pytest_cache .hypothesis dist tests/contract/node_modules
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 # Setting up. Each step leaves a stamp, so that a second call costs nothing and a changed list is noticed.

@@ -9,7 +9,7 @@ import pytest
 from tests.github_server import GitHubServer, Token
 from tests.github_server.run import DONE, OPEN, FakeClock, comments, github, ours, read, run, world
 
-from whylint.github_api import GitHub, Plan, Snapshot, Written, plan
+from whylint.github_api import ApiError, GitHub, Plan, Snapshot, Written, plan
 
 POINTS = 5  # read, add, added, edit, delete: at most so many in one run
 ORDERS = list(combinations(range(2 * POINTS), POINTS))
@@ -93,6 +93,22 @@ def test_a_run_that_saw_nobody_gives_way_to_the_oldest() -> None:
         assert connection.write(late, plan(late, OPEN, all_answered=False)).url == first
         assert ours(server) == [OPEN]
         assert [name for _, name in server.requests()] == ["Read", "Read", "Add", "Add", "Amend"]
+
+
+def test_a_comment_that_vanishes_again_and_again_is_a_fault_and_no_endless_chase() -> None:
+    with GitHubServer(world()) as server:
+        pull = server.world.repositories["o/r"].pulls[1]
+
+        def meddle(_token: str, point: str) -> None:
+            if point == "add":
+                server.world.comment(pull, DONE)
+            elif point == "edit":
+                pull.comments.pop(0)
+
+        server.gate = meddle
+        with pytest.raises(ApiError, match=r"^GitHub did not write the comment: Could not resolve to a node"):
+            run(server)
+        assert [name for _, name in server.requests()] == ["Read", "Add", "Amend", "Add", "Amend"]
 
 
 def judged(snapshot: Snapshot) -> Plan:

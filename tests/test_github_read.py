@@ -182,6 +182,13 @@ def test_a_config_that_github_does_not_give_out_is_a_problem_and_no_absence(dept
         assert read(connection).config == File(CONFIG, None, problem)
 
 
+def test_a_config_that_is_said_to_be_missing_is_missing() -> None:
+    path = ["repository", "pullRequest", "baseRef", "target", "config"]
+    with GitHubServer(world()) as server, github(server) as connection:
+        server.fail(Fault("errors", errors=[{"path": path, "type": "NOT_FOUND", "message": "no such path"}]))
+        assert read(connection).config is None
+
+
 def test_a_private_repository_without_contents() -> None:
     with GitHubServer(world(private=True)) as server, github(server) as connection:
         server.world.tokens["*"] = Token(contents="none")

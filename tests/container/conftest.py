@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,14 @@ class Engine:
         if check and done.returncode:
             pytest.fail(f"{self.command} {args[0]} ended with {done.returncode}:\n{done.stdout[-4000:]}")
         return done
+
+    def run(self, *args: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Runs a container to its end and removes it. (With ``run --rm``, podman's socket forgets the exit code.)"""
+        name = f"whylint-{uuid.uuid4().hex[:12]}"
+        try:
+            return self("run", "--name", name, *args, check=check)
+        finally:
+            self("rm", "--force", name, check=False)
 
 
 def answers(command: str, env: Mapping[str, str]) -> bool:
@@ -90,6 +99,6 @@ def python(engine: Engine, image: str) -> Callable[..., subprocess.CompletedProc
 
     def run(*args: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         entry = ("--entrypoint", "/opt/whylint/bin/python")
-        return engine("run", "--rm", "--read-only", "--network", "none", *entry, image, "-I", *args, check=check)
+        return engine.run("--read-only", "--network", "none", *entry, image, "-I", *args, check=check)
 
     return run

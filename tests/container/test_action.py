@@ -127,8 +127,8 @@ def workflow(engine, repository, tmp_path_factory):
         before = len(server.log)
         result.unlink(missing_ok=True)
         command = [act, *fixed.split(), "--eventpath", folder / "event.json", "--secret", "GITHUB_TOKEN=any"]
-        # without this the files behind GITHUB_OUTPUT and its like do not exist inside the container
-        command += ["--container-options", f"-v {cache}/act:{cache}/act"]
+        # without the volume, the files behind GITHUB_OUTPUT and its like do not exist inside the container
+        command += ["--container-options", f"--network host -v {cache}/act:{cache}/act"]
         command += ["--env", f"GITHUB_API_URL={server.url}", "--env", f"GITHUB_GRAPHQL_URL={server.graphql_url}"]
         command += ["--env", f"RESULT={result}"]
         log = folder / "log"

@@ -98,9 +98,8 @@ def start(engine, image, server, workspace, tmp_path):
 def test_the_strangers_would_be_heard(engine, image, workspace):
     """Without -I the canaries sing: else the next test would prove nothing."""
     options = ["--volume", f"{workspace}:/github/workspace", "--workdir", "/github/workspace", "--env", "PYTHONPATH=."]
-    done = engine(
-        "run", "--rm", *options, "--entrypoint", "/opt/whylint/bin/python", image, "-c", "import yaml", check=False
-    )
+    options += ["--entrypoint", "/opt/whylint/bin/python"]
+    done = engine.run(*options, image, "-c", "import yaml", check=False)
     assert "CANARY" in done.stdout
 
 

@@ -36,7 +36,7 @@ class GitHub:
     def __init__(
         self, token: str, *, api_url: str, graphql_url: str, clock: Clock | None = None, timeout: float = 10
     ) -> None:
-        """``graphql_url`` has to be on the host of ``api_url``; ``timeout`` is in seconds, for each wait on the network."""
+        """``graphql_url`` has to be on the host of ``api_url``; ``timeout`` is in seconds, for each wait."""
         clock = clock or SystemClock()
         self._retry = Retry(clock)
         self._transport = Transport(token, api_url=api_url, graphql_url=graphql_url, clock=clock, timeout=timeout)
@@ -92,7 +92,7 @@ class GitHub:
         return self._retry.run(lambda: self._transport.send(query, variables))
 
     def _own_comments(self, pull: Mapping[str, Any], marker: str) -> tuple[Comment, ...]:
-        """Ours at both ends, none without a marker. The middle is read only if there is one and ours are at neither end."""
+        """Ours at both ends, none without a marker; from the middle, if there is one, only where the ends have none."""
         own = parts.own_comments([*parts.nodes(pull.get("oldest")), *parts.nodes(pull.get("newest"))], marker)
         connection = pull["oldest"]
         unread = connection["totalCount"] - 200

@@ -77,7 +77,7 @@ _NEWEST = "... on PullRequest { ...Facts comments(last: %d) { nodes { ...Comment
 
 LOOK = "query Look($id: ID!) { node(id: $id) { " + _NEWEST % 100 + " } }" + _COMMENT + _FACTS
 
-# The answer shows the newest comments as they are after the write: a race with another run is seen without a further read.
+# The answer shows the newest comments as they are after the write: a race is seen without a further read.
 ADD = (
     "mutation Add($input: AddCommentInput!) { add: addComment(input: $input) { "
     "commentEdge { node { ...CommentParts } } subject { " + _NEWEST % 20 + " } } }" + _COMMENT + _FACTS

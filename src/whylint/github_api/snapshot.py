@@ -42,8 +42,8 @@ class Comment:
 class Snapshot:
     """A pull request at one moment, with what it is judged by and what we said about it before.
 
-    ``config`` is None if there is none at the base branch; ``misnamed_config`` is the path of a file that looks as if it
-    was meant to be it. ``comments`` are ours, oldest first. ``files_complete`` is False beyond 100 changed paths.
+    ``config`` is None if there is none at the base branch; ``misnamed_config`` is the path of a file that was
+    probably meant to be it. ``comments`` are ours, oldest first. ``files_complete`` is False beyond 100 changed paths.
     """
 
     pull_request: PullRequest
@@ -107,7 +107,7 @@ def pull_request(pull: Mapping[str, Any], number: int) -> PullRequest:
 
 
 def config_file(answer: Answer, path: str) -> File | None:
-    """The config at the base branch. What could not be read is a problem, no absence: rules must not fall away silently."""
+    """The config at the base branch. What could not be read is a problem, no absence: no rule falls away silently."""
     entry = answer.get(*_BASE, "target", "config")
     if entry is not None:
         return _file(path, entry)
@@ -123,7 +123,7 @@ def _absent(error: Complaint, where: tuple[str, ...]) -> bool:
 
 
 def misnamed(answer: Answer, path: str) -> str:
-    """A file in ``.github`` that differs from the config only in case or in ``.yml`` for ``.yaml``; empty if none does."""
+    """A file in ``.github`` that differs from the config only in case or in ``.yml`` for ``.yaml``; empty if none."""
     folder, _, wanted = path.rpartition("/")
     if folder != ".github":
         return ""

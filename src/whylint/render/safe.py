@@ -119,7 +119,7 @@ def _is_plain(word: str) -> bool:
     if not all(char.isalnum() or char in _PLAIN or category(char) in ("Mn", "Mc", "So") for char in word):
         return word == "->"
     core = word.strip(_AROUND)
-    if ":" in core or word.startswith(":") or "www" in core.lower():
+    if ":" in core or word.startswith(":") or word.count(":") > 1 or "www" in core.lower():
         return False
     parts = "".join(char if char.isalnum() else " " for char in core).split()
     if any(len(part) >= _SHORTEST_COMMIT and set(part) <= _HEX for part in parts):

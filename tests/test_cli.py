@@ -1,0 +1,278 @@
+"""The command line as a person meets it: arguments in, text and exit code out. Run as a process of its own where that matters."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.github_server.server import GitHubServer
+from tests.github_server.world import Pull, Repository, World
+from tests.texts import EMPTY, GOOD, METRIC_OPEN
+
+ROOT = Path(__file__).resolve().parent.parent
+SCHEMA = json.loads((ROOT / "schema" / "report.schema.json").read_text("utf-8"))
+
+
+@dataclass
+class Ran:
+    code: int
+    out: str
+    err: str
+
+    def report(self) -> dict[str, object]:
+        (found,) = self.reports()
+        return found
+
+    def reports(self) -> list[dict[str, object]]:
+        found = [json.loads(line) for line in self.out.splitlines()]
+        for each in found:
+            jsonschema.validate(each, SCHEMA)
+        return found
+
+
+Whylint = Callable[..., Ran]
+
+
+@pytest.fixture
+def whylint(tmp_path: Path) -> Whylint:
+    """``whylint ARGUMENTS`` in a folder without a git repository, a token or a terminal."""
+
+    def run(*arguments: str, given: str = "", folder: Path = tmp_path, **environ: str) -> Ran:
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "GH_", "INPUT_"))}
+        done = subprocess.run(
+            [sys.executable, "-m", "whylint", *arguments],
+            input=given.encode("utf-8", "surrogateescape"),
+            capture_output=True,
+            cwd=folder,
+            env={**clean, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "80", **environ},
+            check=False,
+        )
+        ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+        assert "Traceback" not in ran.err
+        return ran
+
+    return run
+
+
+def verdicts(report: dict[str, object]) -> dict[str, str]:
+    return {each["rule"]: each["verdict"] for each in report["findings"]}  # type: ignore[index,attr-defined,union-attr]
+
+
+def test_a_good_description(whylint: Whylint, tmp_path: Path) -> None:
+    (tmp_path / "d.md").write_text(GOOD, "utf-8")
+    ran = whylint("check", "d.md")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines()[0] == "d.md: success"
+    assert '"lose" (3:' in ran.out
+
+
+def test_a_description_that_falls_short_says_what_is_unmet_and_how_to_write_it(whylint: Whylint) -> None:
+    ran = whylint("check", "-", given=METRIC_OPEN)
+    assert ran.code == 1
+    assert ran.out.startswith("standard input: failure\n2 of 3 questions answered. Still open: success metric.")
+    assert "For example:" in ran.out
+    assert "\x1b" not in ran.out
+
+
+def test_standard_input_is_the_default(whylint: Whylint) -> None:
+    assert whylint("check", given=GOOD).code == 0
+
+
+def test_json_has_the_published_shape(whylint: Whylint) -> None:
+    ran = whylint("check", "-", "--format", "json", given=METRIC_OPEN)
+    report = ran.report()
+    assert ran.code == 1
+    assert verdicts(report) == {"user-problem": "met", "success-metric": "missing", "feedback-plan": "met"}
+    problem = report["findings"][0]  # type: ignore[index]
+    assert (problem["line"], problem["column"]) == (3, 1)
+    assert {each["criterion"] for each in problem["evidence"]} == {"who", "pain"}
+    metric = report["findings"][1]  # type: ignore[index]
+    assert (metric["line"], metric["column"], metric["unmet"]) == (None, None, ["measure", "target"])
+
+
+def test_several_files_are_told_apart(whylint: Whylint, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(GOOD, "utf-8")
+    (tmp_path / "b.md").write_text(EMPTY, "utf-8")
+    ran = whylint("check", "a.md", "b.md", "--format", "json")
+    assert ran.code == 1
+    assert [each["source"] for each in ran.reports()] == ["a.md", "b.md"]
+    shown = whylint("check", "a.md", "b.md").out
+    assert "a.md: success" in shown
+    assert "b.md: failure" in shown
+
+
+def test_the_title_counts_as_no_answer(whylint: Whylint) -> None:
+    body = "## User problem\n\nKeep the phone orders when tablets lock\n"
+    report = whylint("check", "-", "--format", "json", "--title", "Keep phone orders when the tablets lock", given=body).report()
+    assert verdicts(report)["user-problem"] == "missing"
+    assert "title" in report["findings"][0]["message"]  # type: ignore[index]
+
+
+def test_explain_shows_where_each_word_stands(whylint: Whylint) -> None:
+    body = "<!-- who? -->\n" + GOOD
+    out = whylint("check", "-", "--explain", given=body).out
+    assert '"<!-- who? -->" (1:1): comment' in out
+    assert 'pain: met by "lose" (4:' in out
+    assert '(4:1), under "User problem"' in " ".join(out.split())
+    unmet = whylint("check", "-", "--explain", given=METRIC_OPEN).out
+    assert "measure: not met." in unmet
+
+
+def test_json_lines_give_a_report_a_line(whylint: Whylint, tmp_path: Path) -> None:
+    lines = [
+        {"title": "a", "body": GOOD, "number": 7, "labels": ["x"], "unknown": {"is": "ignored"}},
+        {"title": "b", "body": None, "author": "dependabot[bot]"},
+        {"title": "c", "body": EMPTY, "draft": True},
+    ]
+    (tmp_path / "d.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\n\n", "utf-8")
+    ran = whylint("check", "d.jsonl")
+    assert ran.code == 0
+    assert [(each["source"], each["conclusion"]) for each in ran.reports()] == [
+        ("d.jsonl:1", "success"),
+        ("d.jsonl:2", "skipped"),
+        ("d.jsonl:3", "success"),
+    ]
+
+
+def test_what_gh_prints_is_accepted(whylint: Whylint) -> None:
+    printed = [
+        {"number": 12, "title": "a", "body": GOOD, "author": {"login": "ada", "is_bot": False}, "labels": [{"name": "x"}],
+         "isDraft": False, "files": [{"path": "a.py"}], "baseRefName": "main", "state": "MERGED"},
+        {"number": 13, "title": "b", "body": "", "author": {"login": "app/renovate", "is_bot": True}},
+    ]  # fmt: skip
+    ran = whylint("check", "-", given=json.dumps(printed, indent=2))
+    assert [(each["source"], each["conclusion"]) for each in ran.reports()] == [
+        ("standard input:#12", "success"),
+        ("standard input:#13", "skipped"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('{"title": 3}', "d.jsonl:2:1: title is text"),
+        ('{"labels": "x"}', "d.jsonl:2:1: labels is a list"),
+        ('{"files": [3]}', "d.jsonl:2:1: files is a list of words, or of objects with path"),
+        ('{"additions": true}', "d.jsonl:2:1: additions is a whole number"),
+        ("[1]", "d.jsonl:2:1: a pull request is an object with title and body"),
+        ('{"title": "x"', "d.jsonl:2:14: this is not JSON: expecting ',' delimiter; write one object with title and body"),
+        ("[" * 9000, "d.jsonl:2:1: this is not JSON that can be read; write one object with title and body"),
+        ('{"number": ' + "9" * 5000 + "}", "d.jsonl:2:1: this is not JSON that can be read; write one object with title and body"),
+    ],
+)
+def test_a_record_that_is_none_is_named_by_its_place(whylint: Whylint, tmp_path: Path, line: str, says: str) -> None:
+    (tmp_path / "d.jsonl").write_text('{"title": "fine", "body": ""}\n' + line + "\n", "utf-8")
+    ran = whylint("check", "d.jsonl")
+    assert (ran.code, ran.err) == (2, f"whylint: {says}\n")
+
+
+def test_the_annotations_of_a_workflow_run(whylint: Whylint) -> None:
+    ran = whylint("check", "-", "--format", "github", given=EMPTY)
+    lines = ran.out.splitlines()
+    assert [line.split(" ")[0] for line in lines[:3]] == ["::error"] * 3
+    assert lines[3].startswith("0 of 3 questions answered.")
+
+
+def test_markdown_is_the_job_summary(whylint: Whylint) -> None:
+    out = whylint("check", "-", "--format", "markdown", given=METRIC_OPEN).out
+    assert "| Question |" in out
+    assert "Success metric" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["check", "nowhere.md"], "nowhere.md cannot be read: no such file or directory"),
+        (["check", "."], ". is a folder; name a file in it"),
+        (["check", "latin.md"], "latin.md:2:4: this is not UTF-8 text; save the file as UTF-8"),
+        (["check", "https://github.com/o/r/issues/1"], "is not the address of a pull request"),
+        (["check", "https://github.com/o/r/pull/1"], "set GITHUB_TOKEN"),
+        (["check", "-", "--format", "yaml"], "'yaml' is not one of"),
+        (["chek"], "No such command 'chek'"),
+    ],
+)
+def test_a_mistake_is_one_message_and_exit_code_2(whylint: Whylint, tmp_path: Path, arguments: list[str], says: str) -> None:
+    (tmp_path / "latin.md").write_bytes(b"one\ncaf\xe9\n")
+    ran = whylint(*arguments)
+    assert ran.code == 2
+    assert says in ran.err
+    assert ran.out == ""
+
+
+def test_the_config_and_the_template_at_the_git_root_are_used(whylint: Whylint, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".github").mkdir()
+    (tmp_path / ".github" / "whylint.yml").write_text("rules:\n  feedback-plan: off\n  user-problem: warning\n", "utf-8")
+    template = "## User problem\n\nTell which people cannot do what today, and how it hurts them 3 times a day.\n"
+    (tmp_path / ".github" / "pull_request_template.md").write_text(template, "utf-8")
+    inside = tmp_path / "deep" / "er"
+    inside.mkdir(parents=True)
+    report = whylint("check", "-", "--format", "json", given=template, folder=inside).report()
+    assert verdicts(report) == {"user-problem": "missing", "success-metric": "missing"}
+    (tmp_path / ".github" / "whylint.yml").write_text("rulez: {}\n", "utf-8")
+    broken = whylint("check", "-", given=GOOD, folder=inside)
+    assert broken.code == 2
+    assert "../../.github/whylint.yml:1:1" in broken.err
+    assert "rules" in broken.err
+
+
+def test_a_config_can_be_named(whylint: Whylint, tmp_path: Path) -> None:
+    (tmp_path / "mine.yml").write_text("fail-on: never\n", "utf-8")
+    assert whylint("check", "-", "--config", "mine.yml", given=EMPTY).code == 0
+    missing = whylint("check", "-", "--config", "other.yml", given=EMPTY)
+    assert (missing.code, missing.err) == (2, "whylint: other.yml cannot be read: no such file or directory\n")
+
+
+def test_a_live_pull_request_is_read_and_left_as_it_is(whylint: Whylint) -> None:
+    with GitHubServer() as github:
+        pull = Pull(7, title="t", body=METRIC_OPEN)
+        branches = {"main": {".github/whylint.yml": "rules:\n  feedback-plan: off\n"}, "topic": {}}
+        github.world = World(repositories={"o/r": Repository(pulls={7: pull}, branches=branches)})
+        urls = {"GITHUB_API_URL": github.url, "GITHUB_GRAPHQL_URL": github.graphql_url, "GITHUB_TOKEN": "any"}
+        ran = whylint("check", "https://github.com/o/r/pull/7", "--format", "json", **urls)
+        assert (ran.code, verdicts(ran.report())) == (1, {"user-problem": "met", "success-metric": "missing"})
+        assert (pull.comments, [kind for kind, _ in github.requests()]) == ([], ["read"])
+        gone = whylint("check", "https://github.com/o/r/pull/8", **urls)
+        assert gone.code == 3
+        assert "#8" in gone.err
+
+
+def test_hostile_text_reaches_no_terminal(whylint: Whylint) -> None:
+    body = "## Success metric\n\n\x1b[31mred\x1b]0;title\x07 \u202e evil \x00 ##[error]x\n::error::y\n"
+    for style in ("terminal", "markdown", "github", "json"):
+        out = whylint("check", "-", "--format", style, "--explain", given=body).out
+        assert not set(out) & set("\x1b\x07\x00\u202e")
+        assert "##[" not in out
+        assert not any(line.lstrip().startswith("::error::") for line in out.splitlines())
+
+
+def test_a_lone_surrogate_and_other_bytes_do_no_harm(whylint: Whylint) -> None:
+    assert whylint("check", "-", given="a\udcff").code == 2
+    assert whylint("check", "-", given="\ufeff" + GOOD).code == 0
+
+
+def test_version_and_help(whylint: Whylint) -> None:
+    assert whylint("--version").out == "whylint 0.1.0\n"
+    shown = whylint("check", "--help").out
+    assert "Exit codes: 0 all is well, 1 a description falls short" in shown
+
+
+def test_a_check_loads_neither_pygithub_nor_pydantic(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.argv = ['whylint', 'check', 'd.md']\n"
+        "from whylint.__main__ import main\n"
+        "main()\n"
+        "print([name for name in ('github', 'pydantic', 'requests', 'jwt', 'rich') if name in sys.modules])"
+    )
+    (tmp_path / "d.md").write_text(GOOD, "utf-8")
+    environ = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=tmp_path, env=environ, check=True)
+    assert done.stdout.decode().splitlines()[-1] == "[]"
