@@ -153,7 +153,7 @@ def weak(rule: Rule, found: str, told: str, line: int = 9, **more: object) -> Fi
         Verdict.WEAK,
         rule.severity,
         rule.severity,
-        message=rule.messages[told].replace("{found}", found),
+        message=rule.messages[told],
         unmet=unmet,
         looked=(Look(rule.title, where),),
         place=where,
@@ -242,7 +242,7 @@ SITUATIONS: dict[str, Report] = {
     "all-missing": report(missing(PROBLEM), missing(METRIC), missing(PLAN)),
     "template-only": report(
         missing(PROBLEM, MESSAGES["judge.empty"]),
-        missing(METRIC, MESSAGES["judge.placeholder"].replace("{found}", "TBD")),
+        replace(missing(METRIC, MESSAGES["judge.placeholder"]), found="TBD"),
         missing(PLAN, MESSAGES["judge.link-only"].replace("{found}", "https://jira.example/browse/A-1")),
     ),
     "unsure-and-waived": report(

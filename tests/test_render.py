@@ -165,13 +165,6 @@ def test_annotations_weigh_what_the_findings_weigh() -> None:
     assert [line.split(" ")[0] for line in found] == ["::error", "::warning", "::notice"]
 
 
-def test_a_message_with_prefilled_words_of_strangers_is_not_trusted() -> None:
-    """Only text that can be traced to the rules goes out as Markdown."""
-    finding = replace(WEAK_METRIC, message="See [this](https://evil.example) and @all", found="other")
-    body = comment(report(finding), RULES, key="k")
-    assert "`other`: See `[this](https://evil.example`) and `@all`" in body
-
-
 def test_a_repositorys_own_words_are_shown_as_they_are() -> None:
     rule = replace(METRIC, messages={**METRIC.messages, "missing": "Read [our guide](https://wiki.example/m) | first."})
     body = comment(report(missing(rule)), RULES, key="k")

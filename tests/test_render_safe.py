@@ -65,7 +65,7 @@ def judged(text: str) -> Report:
     return report(
         met(PROBLEM, text or "x"),
         weak(METRIC, text, "output-only", capped=text),
-        weak(PLAN, text, "when", message=text),
+        weak(PLAN, text, "when"),
         kind_reason=text,
         notices=(text,),
     )

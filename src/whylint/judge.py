@@ -12,7 +12,7 @@ from whylint.heading import answers
 from whylint.model import Evidence, Finding, Look, Rule, Severity, Verdict
 from whylint.match import Searched
 from whylint.reading import Match, Reading, Span
-from whylint.text import LINK, clean, fill, words
+from whylint.text import LINK, clean, words
 
 MIN_WORDS = 8
 """An answer of fewer words can be met, but never unsure."""
@@ -186,7 +186,7 @@ def _under_heading(case: _Case, own: Passage, elsewhere: Passage | None) -> Find
     if why := _why_empty(case, text):
         if elsewhere and _may_be_answer(case, elsewhere):
             return _finding(case, Verdict.UNSURE, elsewhere, message=case.messages.get("judge.unsure", ""))
-        return _finding(case, Verdict.MISSING, own, message=fill(case.messages.get(f"judge.{why}", ""), found=_shorten(text)))
+        return _finding(case, Verdict.MISSING, own, message=case.messages.get(f"judge.{why}", ""), found=text)
     signs = _bad_signs(case, own)
     if not signs and _may_be_answer(case, own, needs_criterion=False):
         return _finding(case, Verdict.UNSURE, own, message=case.messages.get("judge.unsure", ""))
@@ -275,6 +275,7 @@ def _finding(
     reason: str = "",
     signs: tuple[Evidence, ...] = (),
     at: Span | None = None,
+    found: str = "",
 ) -> Finding:
     rule, content = case.rule, case.reading.content
     unmet = tuple(each.name for each in rule.requires)
@@ -288,10 +289,10 @@ def _finding(
         place = content.place(*(at or _range(case, passage)))
     if verdict in (Verdict.MET, Verdict.WAIVED):
         unmet = ()
-    found = signs[0].place.text if signs else place.text if place else ""
+    found = found or (signs[0].place.text if signs else place.text if place else "")
     if verdict is Verdict.WEAK:
         told = signs[0].criterion if signs else unmet[0] if unmet else "missing"
-        message = fill(rule.messages.get(told, ""), found=_shorten(found))
+        message = rule.messages.get(told, "")
     if verdict is Verdict.MISSING:
         place = None
     looked = _looked(case, passage)

@@ -245,7 +245,7 @@ class Finding:
 
     ``severity`` is the one in force; ``declared`` is what the rule set says, and differs where ``capped`` gives a reason.
     ``place`` is None for an absence. ``reason`` says why something is skipped, or the author's reason for a waiver.
-    ``found`` is a short quote of the author's words that the message speaks of.
+    ``message`` is the rule set's own sentence, in which ``{found}`` stands for ``found``, a short quote of the author's words.
     """
 
     rule: Rule

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from whylint.model import Evidence, Finding, Report
+from whylint.text import fill
 
 VERSION = 1
 
@@ -36,7 +37,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "evidence": _evidence(finding.evidence),
         "strengths": _evidence(finding.strengths),
         "bad_signs": _evidence(finding.bad_signs),
-        "message": finding.message,
+        "message": fill(finding.message, found=finding.found),
         "reason": finding.reason or None,
         "capped": finding.capped or None,
     }

@@ -93,7 +93,7 @@ def reading(finding: Finding, messages: Messages, quote: Quote, plain: Quote) ->
     ``quote`` shows the author's words, ``plain`` a sentence that may hold words of strangers.
     """
     if finding.is_open:
-        return _open(finding, messages, quote, plain)
+        return _open(finding, messages, quote)
     if finding.verdict is Verdict.MET:
         found = evidence(finding)
         return quote(found) if found else say(messages, "rule.met")
@@ -106,34 +106,13 @@ def reading(finding: Finding, messages: Messages, quote: Quote, plain: Quote) ->
     return say(messages, "rule.skipped-reason" if reason else "rule.skipped", reason=plain(reason))
 
 
-def _open(finding: Finding, messages: Messages, quote: Quote, plain: Quote) -> str:
-    head, found, tail = _traced(finding, messages)
-    if not head + found + tail:
-        said = plain(finding.message) or say(messages, "rule.nothing")
-        quoted_already = finding.found in finding.message
-    else:
-        said = head.removesuffix('"') + quote(found) + tail.removeprefix('"') if found else head
-        quoted_already = bool(found)
-    shown = quote(finding.found)
-    if finding.verdict is Verdict.WEAK and shown and not quoted_already:
-        return say(messages, "rule.read", found=shown, said=said)
-    return said
-
-
-def _traced(finding: Finding, messages: Messages) -> tuple[str, str, str]:
-    """The finding's message as trusted words, the author's words in it, and trusted words again.
-
-    All empty if no text of the rule set leads to the message: then strangers' words may be anywhere in it.
-    """
-    message = finding.message
-    shared = (text for key, text in messages.items() if key.startswith("judge."))
-    for text in (*finding.rule.messages.values(), *shared):
-        head, found, tail = text.partition("{found}")
-        if message == text or (
-            found and message.startswith(head) and message.endswith(tail) and len(message) > len(head) + len(tail)
-        ):
-            return safe.clip(head, 600), message[len(head) : len(message) - len(tail)], safe.clip(tail, 600)
-    return "", "", ""
+def _open(finding: Finding, messages: Messages, quote: Quote) -> str:
+    """The finding's message; its words are the rule set's, and the author's are put in quoted."""
+    found = quote(finding.found)
+    if "{found}" in finding.message:
+        return fill(finding.message.replace('"{found}"', "{found}"), found=found)
+    said = finding.message or say(messages, "rule.nothing")
+    return say(messages, "rule.read", found=found, said=said) if finding.verdict is Verdict.WEAK and found else said
 
 
 def quoted(text: str, messages: Messages, limit: int = 160) -> str:
