@@ -243,7 +243,7 @@ SITUATIONS: dict[str, Report] = {
     "template-only": report(
         missing(PROBLEM, MESSAGES["judge.empty"]),
         replace(missing(METRIC, MESSAGES["judge.placeholder"]), found="TBD"),
-        missing(PLAN, MESSAGES["judge.link-only"].replace("{found}", "https://jira.example/browse/A-1")),
+        replace(missing(PLAN, MESSAGES["judge.link-only"]), found="https://jira.example/browse/A-1"),
     ),
     "unsure-and-waived": report(
         met(),

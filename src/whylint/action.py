@@ -15,18 +15,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from whylint.config import ConfigError, load
 from whylint.engine import lint
-from whylint.github_api import ApiError, CannotComment, Clock, GitHub, NotFound, Snapshot, Written, plan
+from whylint.github_api import ApiError, CannotComment, Clock, GitHub, Snapshot, plan
 from whylint.model import CommentMode, Conclusion, DraftMode, FailOn, Report, RuleSet, Severity
 from whylint.packs import shipped
-from whylint.render import annotations, json as as_json, markdown, safe, words
+from whylint.render import json as as_json
+from whylint.render import markdown, safe, words
+from whylint.render.annotations import annotations as annotate
+from whylint.render.annotations import command
 from whylint.render.comment import comment, marker
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 INPUTS = ("github-token", "config", "comment", "fail-on", "comment-key")
 OUTPUTS = ("conclusion", "missing", "report", "comment-url")
@@ -34,7 +34,7 @@ EVENTS = ("pull_request", "pull_request_target", "merge_group")
 DEFAULT_CONFIG = ".github/whylint.yml"
 DEFAULT_KEY = "default"
 _LONGEST_KEY = 40
-_LOOKS = 2  # a description that was edited while we judged it is judged once more
+_ANNOTATIONS = 10  # GitHub drops what a step says beyond
 
 OK, FALLS_SHORT, USAGE, FAULT = 0, 1, 2, 3
 
@@ -56,6 +56,17 @@ class Inputs:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run came to. ``denied``: the token may not comment, and the report's last notice says so."""
+
+    report: Report
+    ruleset: RuleSet
+    url: str = ""
+    outdated: bool = False
+    denied: bool = False
+
+
 def main() -> int:
     """Run the action in this process's environment; returns the exit code."""
     return run(os.environ, sys.stdout.write)
@@ -70,44 +81,47 @@ def run(environ: Mapping[str, str], write: Callable[[str], object], clock: Clock
         return channel.fail(USAGE, str(error))
     except ConfigError as error:
         return channel.config_error(error)
-    except NotFound as error:
-        return channel.fail(FAULT, str(error))
     except ApiError as error:
         return channel.fail(FAULT, str(error))
     except Exception as error:  # noqa: BLE001 - a traceback would show a stranger's text, and perhaps the token
-        return channel.fail(FAULT, f"internal fault ({type(error).__name__}); please report it with this run's description")
+        return channel.fail(
+            FAULT, f"internal fault ({type(error).__name__}); please report it with this run's description"
+        )
 
 
 def _run(environ: Mapping[str, str], channel: _Channel, clock: Clock | None) -> int:
     event = environ.get("GITHUB_EVENT_NAME", "")
     if event == "merge_group":
-        return channel.nothing_to_do("The merge queue is not asked again: the description was judged on the pull request.")
+        return channel.nothing_to_do(
+            "The merge queue is not asked again: the description was judged on the pull request."
+        )
     if event not in EVENTS:
         known = ", ".join(EVENTS[:-1])
-        raise UsageError(f'the event "{event}" is not one of {known} or {EVENTS[-1]}: use one of them in the workflow\'s "on:"')
+        raise UsageError(
+            f'the event "{event}" is not one of {known} or {EVENTS[-1]}: use one of them in the workflow\'s "on:"'
+        )
     inputs = _inputs(environ)
     repository = environ.get("GITHUB_REPOSITORY", "")
     number = _number(environ)
     with GitHub(inputs.token, api_url=_api_url(environ), graphql_url=_graphql_url(environ), clock=clock) as github:
-        for _ in range(_LOOKS):
-            snapshot = github.read(repository, number, config_path=inputs.config, marker=marker(inputs.key))
-            ruleset = _ruleset(inputs, snapshot)
-            report = replace(lint(snapshot.pull_request, ruleset), notices=_notices(inputs, snapshot))
-            written, denied = _post(github, snapshot, _comment_body(report, ruleset, snapshot, inputs.key), report)
-            if not written.outdated:
-                break
-    if denied:
-        report = replace(report, notices=(*report.notices, denied))
-    channel.report(report, ruleset, written.url, denied=bool(denied))
-    return FALLS_SHORT if report.conclusion is Conclusion.FAILURE else OK
+        outcome = _judge(github, inputs, repository, number)
+        if outcome.outdated:  # edited while we judged it: once more, and then it is what it is
+            outcome = _judge(github, inputs, repository, number)
+    channel.report(outcome)
+    return FALLS_SHORT if outcome.report.conclusion is Conclusion.FAILURE else OK
 
 
-def _post(github: GitHub, snapshot: Snapshot, body: str | None, report: Report) -> tuple[Written, str]:
-    """Write the comment if there is anything to write; with it, the sentence that says why it could not be written."""
+def _judge(github: GitHub, inputs: Inputs, repository: str, number: int) -> Outcome:
+    """Read, judge, and write the comment if there is anything to write."""
+    snapshot = github.read(repository, number, config_path=inputs.config, marker=marker(inputs.key))
+    ruleset = _ruleset(inputs, snapshot)
+    report = replace(lint(snapshot.pull_request, ruleset), notices=_notices(inputs, snapshot))
+    body = _comment_body(report, ruleset, snapshot, inputs.key)
     try:
-        return github.write(snapshot, plan(snapshot, body, all_answered=not report.open)), ""
+        written = github.write(snapshot, plan(snapshot, body, all_answered=not report.open))
     except CannotComment as error:
-        return Written(""), str(error)
+        return Outcome(replace(report, notices=(*report.notices, str(error))), ruleset, denied=True)
+    return Outcome(report, ruleset, written.url, outdated=written.outdated)
 
 
 def _comment_body(report: Report, ruleset: RuleSet, snapshot: Snapshot, key: str) -> str | None:
@@ -132,10 +146,14 @@ def _inputs(environ: Mapping[str, str]) -> Inputs:
 
     token = given("github-token")
     if not token:
-        raise UsageError("the input github-token is empty: leave it out, so that it is ${{ github.token }}, or give a token")
+        raise UsageError(
+            "the input github-token is empty: leave it out, so that it is ${{ github.token }}, or give a token"
+        )
     key = given("comment-key") or DEFAULT_KEY
     if len(key) > _LONGEST_KEY or not all(each.isascii() and (each.isalnum() or each in "._-") for each in key):
-        raise UsageError(f"the input comment-key takes at most {_LONGEST_KEY} letters, digits, dots, dashes and underscores")
+        raise UsageError(
+            f"the input comment-key takes at most {_LONGEST_KEY} letters, digits, dots, dashes and underscores"
+        )
     return Inputs(
         token,
         given("config") or DEFAULT_CONFIG,
@@ -161,7 +179,9 @@ def _number(environ: Mapping[str, str]) -> int:
         event = json.loads(Path(environ.get("GITHUB_EVENT_PATH", "")).read_text("utf-8"))
         number = event["pull_request"]["number"]
     except (OSError, ValueError, KeyError, TypeError):
-        raise UsageError("the event's file (GITHUB_EVENT_PATH) names no pull request: run this on pull request events") from None
+        raise UsageError(
+            "the event's file (GITHUB_EVENT_PATH) names no pull request: run this on pull request events"
+        ) from None
     if not isinstance(number, int) or isinstance(number, bool):
         raise UsageError("the event's pull request has no number")
     return number
@@ -188,7 +208,9 @@ def _ruleset(inputs: Inputs, snapshot: Snapshot) -> RuleSet:
         )
     if file is not None:
         if file.problem or file.text is None:
-            raise UsageError(f"{safe.line(file.path, 100)} on {safe.line(snapshot.base, 100)} cannot be used: {file.problem}")
+            raise UsageError(
+                f"{safe.line(file.path, 100)} on {safe.line(snapshot.base, 100)} cannot be used: {file.problem}"
+            )
         ruleset = load(file.text, file.path, ruleset)
     return replace(
         ruleset,
@@ -223,35 +245,35 @@ class _Channel:
         """A workflow command of ours, already escaped by the annotations' room."""
         self._write(line + "\n")
 
-    def report(self, report: Report, ruleset: RuleSet, url: str, *, denied: bool) -> None:
-        lines = annotations.annotations(report, ruleset)
-        told = bool(url) and not denied
-        for line in lines[:1] if told else lines:  # where there is a comment, one pointer is enough
+    def report(self, outcome: Outcome) -> None:
+        report, ruleset = outcome.report, outcome.ruleset
+        lines = annotate(report, ruleset)
+        for line in lines[:1] if outcome.url else lines:  # where there is a comment, one pointer is enough
             self._command(line)
         for notice in report.notices:
-            self._command(annotations.command("warning" if denied else "notice", "whylint", notice))
+            self._command(command("warning" if outcome.denied else "notice", "whylint", notice))
         self._append(self._summary, markdown.summary(report, ruleset))
-        self._outputs(report, url)
-        if url:
-            self.say(f"Comment: {url}")
+        self._outputs(report, outcome.url)
+        if outcome.url:
+            self.say(f"Comment: {outcome.url}")
         self.say(words.headline(report, ruleset.messages))
 
     def nothing_to_do(self, sentence: str) -> int:
-        self._command(annotations.command("notice", "whylint", sentence))
+        self._command(command("notice", "whylint", sentence))
         self._outputs(Report(Conclusion.SKIPPED, ()), "")
         return OK
 
     def config_error(self, error: ConfigError) -> int:
-        for problem in error.problems[:10]:
-            self._command(annotations.command("error", "whylint config", str(problem)))
-        shown = "\n".join(problem.show() for problem in error.problems)
+        shown = error.show()
+        for problem in error.problems[:_ANNOTATIONS]:
+            self._command(command("error", "whylint config", str(problem)))
         self.say(shown)
         fence = "`" * max(3, safe.longest_run(shown, "`") + 1)
         self._append(self._summary, f"### whylint: the config has errors\n\n{fence}text\n{shown}\n{fence}\n")
         return USAGE
 
     def fail(self, code: int, sentence: str) -> int:
-        self._command(annotations.command("error", "whylint", sentence))
+        self._command(command("error", "whylint", sentence))
         return code
 
     def _outputs(self, report: Report, url: str) -> None:

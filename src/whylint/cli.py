@@ -51,17 +51,23 @@ def cli() -> None:
     """
 
 
-@cli.command(epilog="Exit codes: 0 all is well, 1 a description falls short, 2 usage or configuration, 3 GitHub or a fault.")
+@cli.command(
+    epilog="Exit codes: 0 all is well, 1 a description falls short, 2 usage or configuration, 3 GitHub or a fault."
+)
 @click.argument("sources", metavar="[FILE|-|URL]...", nargs=-1)
 @click.option("--title", default="", help="The pull request's title, for descriptions that come as a file.")
-@click.option("--config", "config_file", metavar="FILE", help=f"Rules to judge by, instead of {CONFIG} at the git root.")
+@click.option(
+    "--config", "config_file", metavar="FILE", help=f"Rules to judge by, instead of {CONFIG} at the git root."
+)
 @click.option(
     "--format",
     "style",
     type=click.Choice(FORMATS),
     help="How to print; github: annotations of a workflow run.  [default: terminal; json for .jsonl and gh's arrays]",
 )
-@click.option("--explain", is_flag=True, help="Say for each rule where it looked, what counted, and what would make it pass.")
+@click.option(
+    "--explain", is_flag=True, help="Say for each rule where it looked, what counted, and what would make it pass."
+)
 def check(sources: tuple[str, ...], title: str, config_file: str | None, style: str | None, *, explain: bool) -> None:
     """Judge descriptions: Markdown files, standard input (-), JSON lines, or live pull requests.
 
@@ -72,7 +78,7 @@ def check(sources: tuple[str, ...], title: str, config_file: str | None, style: 
     """
     if not sources and sys.stdin.isatty():
         _stop(USAGE, "give a file, an address, or - for standard input: whylint check description.md")
-    conclusions = []
+    conclusions: list[Conclusion] = []
     for each in _inputs(sources or ("-",), title, config_file):
         report = lint(each.pull_request, each.ruleset)
         how = style or ("json" if each.record else "terminal")
@@ -132,15 +138,16 @@ def _inputs(sources: Sequence[str], title: str, config_file: str | None) -> Iter
 def _read(source: str) -> str:
     try:
         data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    except IsADirectoryError:
+        _stop(USAGE, f"{source} is a folder; name a file in it")
+    except OSError as error:
+        _stop(USAGE, f"{source} cannot be read: {(error.strerror or 'unknown reason').lower()}")
+    try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
         _stop(USAGE, f"{source}:{line}:{column}: this is not UTF-8 text; save the file as UTF-8")
-    except IsADirectoryError:
-        _stop(USAGE, f"{source} is a folder; name a file in it")
-    except OSError as error:
-        _stop(USAGE, f"{source} cannot be read: {(error.strerror or 'unknown reason').lower()}")
 
 
 def _local_rules(config_file: str | None) -> RuleSet:
@@ -159,7 +166,7 @@ def _with_config(ruleset: RuleSet, text: str, name: str) -> RuleSet:
     try:
         return load(text, name, ruleset)
     except ConfigError as error:
-        click.echo(safe.log("\n".join(problem.show() for problem in error.problems)), err=True)
+        click.echo(safe.log(error.show()), err=True)
         sys.exit(USAGE)
 
 
@@ -173,7 +180,11 @@ def _templates(root: Path) -> Iterator[str]:
         for path in sorted((root / folder).glob("*")) if (root / folder).is_dir() else ():
             if path.stem.lower() == _TEMPLATE:
                 for file in sorted(path.glob("*")) if path.is_dir() else (path,):
-                    if file.suffix.lower() in (".md", ".txt", "") and file.is_file() and file.stat().st_size <= _LARGEST:
+                    if (
+                        file.suffix.lower() in (".md", ".txt", "")
+                        and file.is_file()
+                        and file.stat().st_size <= _LARGEST
+                    ):
                         yield file.read_text("utf-8", errors="replace")
 
 
@@ -194,7 +205,7 @@ def _live(address: str, config_file: str | None) -> Input:
     try:
         with github_api.GitHub(token, api_url=api, graphql_url=graphql) as github:
             snapshot = github.read(f"{path[0]}/{path[1]}", int(path[3]), config_path=CONFIG, marker="")
-    except (github_api.NotFound, github_api.ApiError) as error:
+    except github_api.ApiError as error:
         _stop(FAULT, str(error))
     return Input(address, snapshot.pull_request, _live_rules(snapshot, config_file))
 
@@ -226,9 +237,13 @@ def _rendered(report: Report, given: Input, style: str, name: str | None, *, exp
     if style == "github":
         from whylint.render import annotations, words  # noqa: PLC0415
 
-        return "\n".join([*annotations.annotations(report, ruleset), safe.log(words.headline(report, ruleset.messages))])
+        return "\n".join(
+            [*annotations.annotations(report, ruleset), safe.log(words.headline(report, ruleset.messages))]
+        )
     from whylint.render import terminal  # noqa: PLC0415
 
     width = min(_WIDEST, shutil.get_terminal_size().columns)
     color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return terminal.terminal(report, ruleset, source=given.source, explain=explain, color=color, width=width).rstrip("\n")
+    return terminal.terminal(report, ruleset, source=given.source, explain=explain, color=color, width=width).rstrip(
+        "\n"
+    )

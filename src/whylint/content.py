@@ -76,7 +76,9 @@ class Boilerplate:
                 self.lines.add(key(block.text[block.answer :]))
                 self.lines.update(key(block.text[start:end]) for start, end in _line_spans(block))
         self.lines.discard("")
-        self.prompts = sorted((line for line in self.lines if line.count(" ") >= _SHORTEST_PROMPT - 1), key=len, reverse=True)
+        self.prompts = sorted(
+            (line for line in self.lines if line.count(" ") >= _SHORTEST_PROMPT - 1), key=len, reverse=True
+        )
 
     def spans(self, block: Block) -> Iterator[tuple[int, int]]:
         """Which parts of a block stand in a template word for word."""

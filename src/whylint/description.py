@@ -190,7 +190,9 @@ class _Parser:
         self._close()
         if self.comment_from >= 0:
             self._gap("comment", self.comment_from, len(self.source))
-        return Description(self.source, tuple(self.sections), tuple(self.blocks), tuple(self.gaps), _line_starts(self.source))
+        return Description(
+            self.source, tuple(self.sections), tuple(self.blocks), tuple(self.gaps), _line_starts(self.source)
+        )
 
     # -- events ------------------------------------------------------------------------------------------------------
 
@@ -436,7 +438,9 @@ class _Parser:
                 level = BOLD_LEVEL if part.bold else LABEL_LEVEL
                 how = "bold line" if part.alone and part.bold else "label"
                 section = self._enter(part.title, how, level, mapped.offset(part.start))
-            if part.end > part.start and not (part.bold and part.alone and not mapped.text[part.answer : part.end].strip()):
+            if part.end > part.start and not (
+                part.bold and part.alone and not mapped.text[part.answer : part.end].strip()
+            ):
                 within = run.lines[bisect_left(run.lines, part.start) : bisect_left(run.lines, part.end)]
                 lines = tuple(each - part.start for each in within)
                 piece = mapped.slice(part.start, part.end)

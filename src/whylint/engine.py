@@ -43,9 +43,7 @@ def lint(pull_request: PullRequest, ruleset: RuleSet) -> Report:
         return Report(Conclusion.SKIPPED, skipped, kind.name, sign, content.removed)
     reading = Reading(content, _lexicon(ruleset))
     cap = _cap(pull_request, ruleset, kind)
-    findings = tuple(
-        _capped(judge(rule, rules, reading, pull_request.title, ruleset.messages), cap) for rule in rules
-    )
+    findings = tuple(_capped(judge(rule, rules, reading, pull_request.title, ruleset.messages), cap) for rule in rules)
     return Report(_conclusion(findings, ruleset.fail_on), findings, kind.name, sign, content.removed)
 
 

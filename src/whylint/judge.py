@@ -298,7 +298,19 @@ def _finding(
     looked = _looked(case, passage)
     severity = rule.severity
     return Finding(
-        rule, verdict, severity, severity, message, unmet, evidence, strengths, signs, looked, place, _shorten(found), reason
+        rule,
+        verdict,
+        severity,
+        severity,
+        message,
+        unmet,
+        evidence,
+        strengths,
+        signs,
+        looked,
+        place,
+        _shorten(found),
+        reason,
     )
 
 

@@ -69,7 +69,9 @@ def _bold_label(text: str, start: int, bold_end: int, end: int) -> Part | None:
     title = text[start:bold_end].strip()
     rest = text[bold_end:end].strip()
     alone = not rest.strip(_MARKS + ":")
-    if not (alone or title.endswith((":", "?")) or rest.startswith((":", "- "))) or not _is_short(title, _MOST_QUESTION_WORDS):
+    if not (alone or title.endswith((":", "?")) or rest.startswith((":", "- "))) or not _is_short(
+        title, _MOST_QUESTION_WORDS
+    ):
         return None
     answer = bold_end
     while answer < end and text[answer] in " :-":
@@ -83,4 +85,8 @@ def _is_short(text: str, most: int) -> bool:
 
 def _is_label(title: str) -> bool:
     """Whether what stands before a colon reads as a label, not as the start of a sentence."""
-    return _is_short(title, _MOST_WORDS) and title[0].isalpha() and not any(each in title for each in ".;!`\"=<>{}[]|" + LINK)
+    return (
+        _is_short(title, _MOST_WORDS)
+        and title[0].isalpha()
+        and not any(each in title for each in '.;!`"=<>{}[]|' + LINK)
+    )

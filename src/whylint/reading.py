@@ -50,7 +50,9 @@ class Reading:
         """Sentences that ask for an answer instead of giving one: cue ``prompt`` at their start, or ``question`` and a mark."""
         content, found = self.content, set()
         prompts = {start for start, _ in self.lexicon.find("prompt", self.searched)}
-        questions = {start for start, _ in self.lexicon.find("question", self.searched)} if "?" in content.text else set()
+        questions = (
+            {start for start, _ in self.lexicon.find("question", self.searched)} if "?" in content.text else set()
+        )
         for index, sentence in enumerate(content.sentences if prompts or questions else ()):
             text = content.text[sentence.start : sentence.end]
             first = sentence.start + len(text) - len(text.lstrip(" *_(>-["))

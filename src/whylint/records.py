@@ -50,7 +50,9 @@ def _loads(text: str, name: str, line: int) -> Any:
         at = f"{name}:{line + error.lineno - 1}:{error.colno}"
         raise BadRecord(f"{at}: this is not JSON: {error.msg.lower()}; write one object with title and body") from None
     except (ValueError, RecursionError):
-        raise BadRecord(f"{name}:{line}:1: this is not JSON that can be read; write one object with title and body") from None
+        raise BadRecord(
+            f"{name}:{line}:1: this is not JSON that can be read; write one object with title and body"
+        ) from None
 
 
 def pull_request_from(record: Any, place: str) -> PullRequest:

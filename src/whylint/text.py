@@ -21,7 +21,20 @@ _SPECIAL = {
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
     # letters that no decomposition takes apart
-    **{"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ı": "i"},
+    **{
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "AE",
+        "œ": "oe",
+        "Œ": "OE",
+        "ı": "i",
+    },
     # letters that look like nothing at all
     **dict.fromkeys("\u3164\uffa0\u115f\u1160\u2800", " "),
     LINK: " ",
@@ -120,7 +133,9 @@ class Mapped:
         last = bisect_right(self.starts, max(start, end - 1)) - 1
         starts = (0, *(each - start for each in self.starts[first + 1 : last + 1]))
         source = (self.offset(start), *self.source[first + 1 : last + 1])
-        return Mapped(self.text[start:end], starts, source, self.offset(end - 1) + 1 if end > start else self.offset(start))
+        return Mapped(
+            self.text[start:end], starts, source, self.offset(end - 1) + 1 if end > start else self.offset(start)
+        )
 
     def stripped(self) -> Mapped:
         """The same without white space at either end."""
