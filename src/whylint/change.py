@@ -40,8 +40,7 @@ def _sign(pull_request: PullRequest, kind: Kind) -> str:
 
 
 def _matches(patterns: tuple[str, ...], text: str) -> bool:
-    cleaned = clean(text).strip()
-    return any(pattern(each).search(cleaned) for each in patterns)
+    return bool(patterns) and pattern("|".join(patterns)).search(clean(text).strip()) is not None
 
 
 def _covered(path: str, globs: tuple[str, ...]) -> bool:

@@ -52,16 +52,14 @@ class Content:
         block = bisect_right(self.starts, start) - 1
         mapped, base = self.blocks[block].mapped, self.starts[block]
         first, last = start - base, min(end - base, len(mapped.text))
-        source, letters, before = self.description.source, [], -1
-        for position in range(first, last):
-            offset = mapped.offset(position)
-            if offset != before and mapped.text[position] != LINK:
-                letters.append(source[offset : offset + 1])
-            before = offset
+        source, text = self.description.source, mapped.text
         begin = mapped.offset(first)
         finish = max(begin, mapped.offset(last - 1) + 1 if last > first else begin)
         place = self.description.place(begin, finish)
-        return replace(place, text=" ".join("".join(letters).split()))
+        if LINK in text[first:last] or finish - begin != last - first:
+            words = "".join(source[start:end] for start, end in mapped.runs(first, last))
+            place = replace(place, text=" ".join(words.split()))
+        return place
 
 
 class Boilerplate:
@@ -204,14 +202,13 @@ def _comment_ranges(description: Description, noise: Noise) -> Iterator[tuple[in
             if inner.startswith("/") or "end" in key(inner).split():
                 yield opened, gap.end
                 opened = -1
-        elif any(pattern(each).search(inner) for each in noise.comments):
+        elif pattern("|".join(noise.comments)).search(inner):
             opened = gap.start
     if opened >= 0:
         yield opened, len(source)
 
 
 def _tool_lines(block: Block, noise: Noise) -> Iterator[tuple[int, int]]:
-    for start, end in _line_spans(block) if noise.lines else ():
-        line = block.text[start:end]
-        if any(pattern(each).search(line) for each in noise.lines):
-            yield start, end
+    lines = pattern("|".join(noise.lines)) if noise.lines else None
+    if lines and lines.search(block.text):
+        yield from ((start, end) for start, end in _line_spans(block) if lines.search(block.text[start:end]))

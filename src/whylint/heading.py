@@ -8,6 +8,7 @@ from functools import lru_cache
 from whylint.text import clean, key
 
 _LONG = 8
+_END = 4
 _JOINTS = frozenset({"and", "und", "et", "y", "e", "plus", "or"})
 
 
@@ -17,9 +18,7 @@ def answers(heading_key: str, title: str, headings: tuple[str, ...]) -> bool:
     ``heading_key`` is the heading's words in lower case; numbering, emoji and punctuation are no words.
     """
     wanted = _keys(headings)
-    if heading_key in wanted:
-        return True
-    return any(_is_wanted(part, wanted) for part in _parts(heading_key, clean(title)))
+    return heading_key in wanted or any(part in wanted or _is_near(part, headings) for part in _parts(title) if part)
 
 
 @lru_cache(maxsize=64)
@@ -27,8 +26,24 @@ def _keys(headings: tuple[str, ...]) -> frozenset[str]:
     return frozenset(key(clean(each)) for each in headings)
 
 
-def _parts(heading_key: str, title: str) -> Iterable[str]:
+@lru_cache(maxsize=64)
+def _by_end(headings: tuple[str, ...]) -> dict[tuple[int, str], list[str]]:
+    """The longer headings by length and by their first and last letters, so that few have to be compared letter by letter."""
+    ends: dict[tuple[int, str], list[str]] = {}
+    for each in _keys(headings):
+        if len(each) >= _LONG:
+            for end in (each[:_END], each[-_END:]):
+                ends.setdefault((len(each), end), []).append(each)
+    return ends
+
+
+@lru_cache(maxsize=256)
+def _parts(title: str) -> tuple[str, ...]:
     """A heading without numbering and bracketed remarks, then what stands between its joints."""
+    return tuple(_each_part(clean(title)))
+
+
+def _each_part(title: str) -> Iterable[str]:
     plain = _without_brackets(title)
     words = key(plain).split()
     while words and (words[0].isdigit() or (len(words[0]) == 1 and len(words) > 1 and words[0] not in "ya")):
@@ -60,18 +75,18 @@ def _split(title: str) -> list[str]:
     return parts if len(parts) > 1 else []
 
 
-def _is_wanted(part: str, wanted: frozenset[str]) -> bool:
-    if not part:
-        return False
-    if part in wanted:
-        return True
-    return len(part) >= _LONG and any(len(each) >= _LONG and _one_slip(part, each) for each in wanted)
+def _is_near(part: str, headings: tuple[str, ...]) -> bool:
+    ends = _by_end(headings)
+    return len(part) >= _LONG and any(
+        _one_slip(part, each)
+        for length in (len(part) - 1, len(part), len(part) + 1)
+        for end in (part[:_END], part[-_END:])
+        for each in ends.get((length, end), ())
+    )
 
 
 def _one_slip(one: str, other: str) -> bool:
     """Whether two words differ by at most one letter that is missing, added, changed or swapped with its neighbour."""
-    if abs(len(one) - len(other)) > 1:
-        return False
     start = 0
     while start < min(len(one), len(other)) and one[start] == other[start]:
         start += 1

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from whylint.heading import answers
-from whylint.model import Evidence, Finding, Look, Rule, Severity, Verdict
 from whylint.match import Searched
-from whylint.reading import Match, Reading, Span
+from whylint.model import Evidence, Finding, Look, Rule, Severity, Verdict
+from whylint.reading import Match, Reading, RuleReading, Span
 from whylint.text import LINK, clean, words
 
 MIN_WORDS = 8
@@ -39,19 +39,19 @@ class _Case:
     reading: Reading
     messages: Mapping[str, str]
     title: str
-    ignored: list[tuple[str, Span]]
+    found: RuleReading
     required: dict[int, list[Match]]
     own: Passage | None
 
 
 def judge(rule: Rule, rules: tuple[Rule, ...], reading: Reading, title: str, messages: Mapping[str, str]) -> Finding:
     """The finding of one rule, at the rule's own severity."""
-    ignored = reading.ignored(rule)
+    own = RuleReading(rule, reading)
     required: dict[int, list[Match]] = {}
     for criterion in rule.requires:
-        for match in reading.matches(criterion, ignored):
+        for match in own.matches(criterion):
             required.setdefault(match.block, []).append(match)
-    case = _Case(rule, reading, messages, title, ignored, required, _own_passage(rule, rules, reading))
+    case = _Case(rule, reading, messages, title, own, required, _own_passage(rule, rules, reading))
     elsewhere = _best(case)
     for passage in (case.own, elsewhere):
         if passage and not _unmet(case, passage):
@@ -161,7 +161,7 @@ def _text(case: _Case, passage: Passage) -> str:
 def _bad_signs(case: _Case, passage: Passage) -> tuple[Evidence, ...]:
     content = case.reading.content
     signs = []
-    for cue, span in case.ignored:
+    for cue, span in case.found.ignored:
         block = content.sentences[content.sentence_at(span[0])].block
         if cue in case.rule.messages and block in passage.blocks and span[0] >= passage.floors.get(block, 0):
             signs.append(Evidence(cue, cue, content.place(*span)))
@@ -326,7 +326,7 @@ def _first_of_each(case: _Case, matches: list[Match]) -> tuple[Evidence, ...]:
 def _strengths(case: _Case, passage: Passage) -> tuple[Evidence, ...]:
     found: list[Evidence] = []
     for criterion in case.rule.strengthens:
-        for match in case.reading.matches(criterion, case.ignored):
+        for match in case.found.matches(criterion):
             if match.block in passage.blocks:
                 found.append(case.reading.evidence(match)[0])
                 break

@@ -73,20 +73,32 @@ class Searched:
 
     def find(self, regexp: re2._Regexp) -> Iterator[tuple[int, int]]:
         """All matches that cut no word in two and are not longer than a gap may be, as (start, end)."""
-        position = seen_bytes = seen = 0
-        one_byte_each = len(self.data) == len(self.text)
-        while match := regexp.search(self.data, position):
-            start, end = match.span()
-            position = max(end, start + 1)
-            if end - start > _LONGEST:
-                position = max(start + 1, end - _LONGEST)
-                continue
-            if not one_byte_each:
-                seen += len(self.data[seen_bytes:start].decode("utf-8", "ignore"))
-                seen_bytes = start
-                start, end = seen, seen + len(self.data[start:end].decode("utf-8", "ignore"))
+        for start, end in self._characters(self._bytes(regexp)):
             if start < end and not _cuts(self.text, start) and not _cuts(self.text, end):
                 yield start, end
+
+    def _bytes(self, regexp: re2._Regexp) -> Iterator[tuple[int, int]]:
+        """Matches as byte offsets; after one that is too long, a shorter one is looked for that ends where it does."""
+        position: int | None = 0
+        while position is not None:
+            matches, position = regexp.finditer(self.data, position), None
+            for match in matches:
+                start, end = match.span()
+                if end - start > _LONGEST:
+                    position = max(start + 1, end - _LONGEST)
+                    break
+                yield start, end
+
+    def _characters(self, spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Rising byte offsets as character offsets."""
+        if len(self.data) == len(self.text):
+            yield from spans
+            return
+        before = count = 0
+        for start, end in spans:
+            count += len(self.data[before:start].decode("utf-8", "ignore"))
+            before = start
+            yield count, count + len(self.data[start:end].decode("utf-8", "ignore"))
 
 
 class Lexicon:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from whylint.content import Content
 from whylint.match import Lexicon, Searched
@@ -60,52 +61,50 @@ class Reading:
                 found.add(index)
         return frozenset(found)
 
-    def ignored(self, rule: Rule) -> list[tuple[str, Span]]:
-        """The words that a rule takes out before looking, sorted, with the cue that found them."""
-        return sorted(((cue, span) for cue in rule.ignore for span in self.hits(cue)), key=lambda each: each[1])
-
-    def matches(self, criterion: Criterion, ignored: list[tuple[str, Span]]) -> list[Match]:
-        """Where a criterion is met, in the order of the text."""
-        found: list[Match] = []
-        for alternative in criterion.alternatives:
-            found.extend(self._matches(criterion.name, alternative, ignored))
-        return sorted(found, key=lambda match: match.start)
-
-    def _matches(self, name: str, alternative: tuple[str, ...], ignored: list[tuple[str, Span]]) -> list[Match]:
-        first, *others = alternative
-        by_sentence: dict[int, list[tuple[str, Span]]] = {}
-        for span in self._left(first, ignored):
-            by_sentence.setdefault(self.content.sentence_at(span[0]), [(first, span)])
-        for cue in others:
-            here: dict[int, Span] = {}
-            for span in self._left(cue, ignored):
-                here.setdefault(self.content.sentence_at(span[0]), span)
-            by_sentence = {at: [*spans, (cue, here[at])] for at, spans in by_sentence.items() if at in here}
-        sentences = self.content.sentences
-        return [Match(name, sentences[at].block, tuple(spans)) for at, spans in by_sentence.items()]
-
-    def _left(self, cue: str, ignored: list[tuple[str, Span]]) -> list[Span]:
-        """The hits of a cue that no ignored words overlap."""
-        hits = self.hits(cue)
-        if not ignored:
-            return hits
-        ends = _running_ends(ignored)
-        starts = [span[0] for _, span in ignored]
-        left = []
-        for start, end in hits:
-            before = bisect_left(starts, end)  # ignored words that start before this hit ends
-            if not before or ends[before - 1] <= start:
-                left.append((start, end))
-        return left
-
     def evidence(self, match: Match) -> tuple[Evidence, ...]:
         """The author's words behind a match, one for each cue."""
         return tuple(Evidence(match.criterion, cue, self.content.place(*span)) for cue, span in match.spans)
 
 
-def _running_ends(ignored: list[tuple[str, Span]]) -> list[int]:
-    """For each ignored span, the furthest end of it and all before it."""
-    ends: list[int] = []
-    for _, (_, end) in ignored:
-        ends.append(max(end, ends[-1]) if ends else end)
-    return ends
+class RuleReading:
+    """What one rule finds in a description once the words that it ignores are taken out."""
+
+    def __init__(self, rule: Rule, reading: Reading) -> None:
+        self._rule = rule
+        self._reading = reading
+        self._left: dict[str, dict[int, Span]] = {}
+
+    @cached_property
+    def ignored(self) -> list[tuple[str, Span]]:
+        """The words that the rule takes out before looking, sorted, with the cue that found them."""
+        found = ((cue, span) for cue in self._rule.ignore for span in self._reading.hits(cue))
+        return sorted(found, key=lambda each: each[1])
+
+    @cached_property
+    def _ignored_ends(self) -> tuple[list[int], list[int]]:
+        """Where ignored words start, and for each of them the furthest end so far."""
+        starts = [start for _, (start, _) in self.ignored]
+        return starts, list(accumulate((end for _, (_, end) in self.ignored), max))
+
+    def matches(self, criterion: Criterion) -> list[Match]:
+        """Where a criterion is met, in the order of the text."""
+        content = self._reading.content
+        found: list[Match] = []
+        for first, *others in criterion.alternatives:
+            here = self._by_sentence(first)
+            for at in here:
+                if all(at in self._by_sentence(cue) for cue in others):
+                    spans = tuple((cue, self._by_sentence(cue)[at]) for cue in (first, *others))
+                    found.append(Match(criterion.name, content.sentences[at].block, spans))
+        return sorted(found, key=lambda match: match.start)
+
+    def _by_sentence(self, cue: str) -> dict[int, Span]:
+        """The first hit of a cue in each sentence, hits that ignored words overlap left out."""
+        if cue not in self._left:
+            self._left[cue] = left = {}
+            for start, end in self._reading.hits(cue):
+                starts, ends = self._ignored_ends
+                before = bisect_left(starts, end)  # ignored words that start before this hit ends
+                if not before or ends[before - 1] <= start:
+                    left.setdefault(self._reading.content.sentence_at(start), (start, end))
+        return self._left[cue]

@@ -1,21 +1,16 @@
 """YAML written by strangers, read strictly: plain data, and the exact place of everything in it.
 
-Only PyYAML's reader, scanner and parser are used. Its composer and constructor are left out on purpose: they recurse,
-they expand aliases, and they turn words into dates, octal numbers and booleans. What is built here from the parser's
-events knows mappings, lists, text, true and false, null and decimal numbers; all else is text, or is refused.
+PyYAML scans and parses. Its composer and constructor are passed by: they expand aliases and turn words into dates, octal
+numbers and booleans. What is built here knows mappings, lists, text, true and false, null and decimal numbers.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import json
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import Any
 
 import yaml
-from yaml.parser import Parser
-from yaml.reader import Reader
-from yaml.scanner import Scanner
 
 from whylint.problems import ConfigError, Problem, quoted
 
@@ -32,7 +27,7 @@ Place = tuple[int, int]
 class Document:
     """What a file says. ``places`` and ``keys`` map the path to a value to its place and to the place of its key.
 
-    ``problems`` are refusals after which reading went on; the data at a path in ``spoiled`` is not what was written.
+    ``problems`` are refusals after which reading went on; what stands at a path in ``spoiled`` is not what was written.
     """
 
     file: str
@@ -43,11 +38,13 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
     spoiled: set[Trail] = field(default_factory=set)
 
-    def problem(self, place: Place, message: str, hint: str = "") -> Problem:
+    def problem(self, place: Place, message: str, hint: str) -> Problem:
         """A problem at a place of this file."""
-        line, column = place
-        source = self.lines[line - 1] if line <= len(self.lines) else ""
-        return Problem(self.file, line, column, message, hint, source)
+        return Problem(self.file, *place, message, hint, self.lines[place[0] - 1])
+
+    def refusal(self, place: Place, message: str, hint: str) -> ConfigError:
+        """The error for a problem after which nothing more can be read."""
+        return ConfigError([*self.problems, self.problem(place, message, hint)])
 
 
 def read(text: str | bytes, name: str, *, max_bytes: int = MAX_BYTES, max_nodes: int = MAX_NODES) -> Document:
@@ -56,71 +53,62 @@ def read(text: str | bytes, name: str, *, max_bytes: int = MAX_BYTES, max_nodes:
     Raises ConfigError where nothing can be read further; what can be told apart from the rest is left in ``problems``.
     """
     source = _decoded(text, name, max_bytes).replace("\r\n", "\n").replace("\r", "\n")
-    builder = _Builder(Document(name, source.split("\n")), max_nodes)
-    parser = _parser(source, builder)
+    document = Document(name, source.split("\n"))
+    if odd := _Reader.NON_PRINTABLE.search(source):
+        raise document.refusal(_place(source, odd.start()), *_unprintable(odd.group()))
+    # PyYAML takes these for line ends, editors do not.
+    reader = _Reader(source.translate(dict.fromkeys((0x85, 0x2028, 0x2029), " ")), document, max_nodes)
     try:
-        while parser.check_event():
-            builder.take(parser.get_event())  # type: ignore[no-untyped-call]
-    except _Stop as stop:
-        builder.document.problems.append(stop.problem)
-        raise ConfigError(builder.document.problems) from None
+        document.data = reader.whole()
     except yaml.MarkedYAMLError as error:
-        raise ConfigError([*builder.document.problems, builder.syntax(error)]) from None
-    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
-        place = builder.place(parser.index)
-        broken = builder.document.problem(place, "this is not valid YAML", "put the text in single quotes")
-        raise ConfigError([*builder.document.problems, broken]) from None
-    return builder.document
-
-
-def _parser(source: str, builder: _Builder) -> _Parser:
-    try:
-        return _Parser(source)
-    except yaml.reader.ReaderError as error:  # NUL, most control characters, half a surrogate pair
-        sentence = _unprintable(source[error.position]) or ()
-        raise ConfigError([builder.document.problem(builder.place(error.position), *sentence)]) from None
+        raise document.refusal(*_syntax(error, document.lines)) from None
+    except (ValueError, OverflowError):  # an escape without a character, a version with thousands of digits
+        raise document.refusal(_start(reader.get_mark()), "this is not valid YAML", _QUOTE_IT) from None
+    return document
 
 
 def _decoded(text: str | bytes, name: str, max_bytes: int) -> str:
-    size = len(text) if isinstance(text, bytes) else len(text.encode("utf-8", "surrogatepass"))
+    size = len(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
     if size > max_bytes:
-        limit = f"at most {max_bytes // 1024} KiB"
-        raise ConfigError([Problem(name, 1, 1, f"this file has {size:,} bytes", f"{limit} are read")])
+        limit = f"at most {max_bytes // 1024} KiB are read"
+        raise ConfigError([Problem(name, 1, 1, f"this file has {size:,} bytes", limit)])
     try:
-        decoded = text if isinstance(text, str) else text.decode("utf-8")
+        return (text if isinstance(text, str) else text.decode("utf-8")).removeprefix("\N{BYTE ORDER MARK}")
     except UnicodeDecodeError as error:
         good = error.object[: error.start].decode("utf-8")
-        start = good.rfind("\n") + 1
-        place = good.count("\n") + 1, len(good) - start + 1
+        place = _place(good, len(good))
         raise ConfigError([Problem(name, *place, "this is not UTF-8", "save the file as UTF-8")]) from None
-    return decoded.removeprefix("\N{BYTE ORDER MARK}")
 
 
-class _Stop(Exception):
-    """A problem after which reading on makes no sense. Never leaves this module."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
+def _place(text: str, index: int) -> Place:
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
-class _Parser(Reader, Scanner, Parser):
-    """PyYAML without composer, constructor and resolver. The scanner looks far ahead, so it minds the depth as well."""
+def _start(mark: Any) -> Place:
+    return mark.line + 1, mark.column + 1
 
-    def __init__(self, text: str) -> None:
-        Reader.__init__(self, text)
-        Scanner.__init__(self)
-        Parser.__init__(self)
+
+def _unprintable(character: str) -> tuple[str, str]:
+    return f"the character U+{ord(character):04X} cannot stand here", "remove it"
+
+
+class _Reader(yaml.SafeLoader):
+    """PyYAML's scanner and parser, with data built from their events: by recursion, as far down as MAX_DEPTH."""
+
+    def __init__(self, source: str, document: Document, max_nodes: int) -> None:
+        super().__init__(source)
+        self._document = document
+        self._nodes = 0
+        self._max_nodes = max_nodes
 
     def fetch_flow_collection_start(self, token: Any) -> None:
+        """Mind the depth: the scanner looks a thousand brackets ahead, each slower than the one before."""
         if self.flow_level > MAX_DEPTH:
-            raise yaml.MarkedYAMLError(problem="too deep", problem_mark=self.get_mark())
-        super().fetch_flow_collection_start(token)
+            raise self._document.refusal(_start(self.get_mark()), *_TOO_DEEP)
+        super().fetch_flow_collection_start(token)  # type: ignore[misc]
 
     def scan_plain(self) -> Any:
         """Take ``[How will we know?]`` for one text in a list, as libyaml does; PyYAML ends a word at ``?``."""
-        if not self.flow_level:
-            return super().scan_plain()
         look = self.peek
         self.peek = lambda index=0: "." if look(index) == "?" else look(index)  # type: ignore[method-assign]
         try:
@@ -128,196 +116,119 @@ class _Parser(Reader, Scanner, Parser):
         finally:
             del self.peek
 
+    def whole(self) -> Any:
+        """The data of the whole file, None for an empty one. Raises ConfigError and PyYAML's errors."""
+        data = None
+        self.get_event()  # the start of the stream
+        if not self.check_event(yaml.StreamEndEvent):
+            self.get_event()  # the start of the document
+            data = self._value(())
+            self.get_event()  # its end
+        if not self.check_event(yaml.StreamEndEvent):
+            place = _start(self.peek_event().start_mark)
+            hint = "one file holds one document, remove this `---`"
+            raise self._document.refusal(place, "a second document starts here", hint)
+        return data
 
-@dataclass(slots=True)
-class _Frame:
-    """A mapping or list that is being read. ``drop``: the value that comes next belongs to a duplicate key."""
-
-    path: Trail
-    data: dict[str, Any] | list[Any]
-    key: str | None = None
-    key_place: Place = (1, 1)
-    drop: bool = False
-    first: dict[str, int] = field(default_factory=dict)
-
-
-class _Builder:
-    """Builds data from events with a stack of its own, so that no depth can exhaust Python's."""
-
-    def __init__(self, document: Document, max_nodes: int) -> None:
-        self.document = document
-        self._stack: list[_Frame] = []
-        self._documents = 0
-        self._nodes = 0
-        self._max_nodes = max_nodes
-        self._starts = [0, *accumulate(len(line) + 1 for line in document.lines[:-1])]
-
-    def place(self, index: int) -> Place:
-        """Line and column of an offset. PyYAML's own take U+2028 and its like for line ends, editors do not."""
-        line = bisect_right(self._starts, index)
-        return line, index - self._starts[line - 1] + 1
-
-    def syntax(self, error: yaml.MarkedYAMLError) -> Problem:
-        """PyYAML's complaint in our words."""
-        at_start, message, hint = _explained(error)
-        mark = error.context_mark if at_start and error.context_mark else error.problem_mark
-        line, column = self.place(mark.index if mark else 0)
-        lines = self.document.lines
-        above = lines[line - 2].strip() if line > 1 else ""
-        if message == _STRAY_COLON and above and ":" not in above and above[0] not in "-#":
-            # PyYAML has taken the line above for text that goes on here.
-            return self.document.problem((line - 1, len(lines[line - 2]) + 1), *_NO_COLON)
-        if message != _STRAY_COLON and lines[line - 1][column - 1 : column] == ":":
-            message, hint = _NO_KEY
-        elif hint == _ALIKE and lines[line - 1][: column - 1].strip():
-            message, hint = "this stands outside of the text or list before it", "put all of it in quotes"
-        return self.document.problem((line, column), message, hint)
-
-    def take(self, event: Any) -> None:
-        """Take the parser's next event. Raises _Stop."""
-        if isinstance(event, yaml.DocumentStartEvent):
-            self._documents += 1
-            if self._documents > 1:
-                self._stop(event, "a second document starts here", "one file holds one document, remove this `---`")
-        elif isinstance(event, yaml.NodeEvent):
-            self._nodes += 1
-            if self._nodes > self._max_nodes:
-                self._stop(event, "this file holds too much", f"at most {self._max_nodes:,} keys and values are read")
-            self._node(event)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            self._stack.pop()
-
-    def _node(self, event: Any) -> None:
-        frame = self._stack[-1] if self._stack else None
-        if frame is not None and isinstance(frame.data, dict) and frame.key is None:
-            self._key(frame, event)
-            return
-        place = self.place(event.start_mark.index)
-        path = self._path(frame)
-        value = self._value(event, place, path)
-        if frame is None:
-            self.document.data = value
-        elif isinstance(frame.data, list):
-            frame.data.append(value)
-        else:
-            place = frame.key_place if value is None else place
-            if not frame.drop:
-                frame.data[str(frame.key)] = value
-            frame.key = None
-        self.document.places.setdefault(path, place)
-        if isinstance(value, (dict, list)):
-            if len(self._stack) >= MAX_DEPTH:
-                self._stop(event, *_TOO_DEEP)
-            self._stack.append(_Frame(path, value))
-
-    @staticmethod
-    def _path(frame: _Frame | None) -> Trail:
-        if frame is None:
-            return ()
-        if isinstance(frame.data, list):
-            return (*frame.path, len(frame.data))
-        # A duplicate is read and thrown away; no key can hold NUL, so its path meets no other.
-        return (*frame.path, f"{frame.key}\0" if frame.drop else str(frame.key))
-
-    def _key(self, frame: _Frame, event: Any) -> None:
-        place = self.place(event.start_mark.index)
-        if not isinstance(event, yaml.ScalarEvent):
-            self._stop(event, "a key has to be plain text here", "write `key: value`")
-        self._refuse(event, place)
-        key = frame.key = str(event.value)
-        frame.key_place = place
-        frame.drop = key in frame.first
-        path = (*frame.path, key)
-        if frame.drop:
-            first = f"first given on line {frame.first[key]}"
-            self._note(place, f"duplicate key {quoted(key)}, {first}", "keep one of the two")
-            return
-        frame.first[key] = place[0]
-        self.document.keys[path] = place
-        if not key:
-            self._spoil(path, place, *_NO_KEY)
-        elif key == "<<" and not event.style:
-            self._spoil(path, place, "`<<` would merge another mapping into this one", "write its keys out")
-        elif odd := _unprintable(key):
-            self._spoil(path, place, *odd)
-
-    def _value(self, event: Any, place: Place, path: Trail) -> Any:
-        if isinstance(event, yaml.AliasEvent):
-            message = f"{quoted('*' + str(event.anchor))} is an alias, which is not read here"
-            self._spoil(path, place, message, "write the value out, or put it in quotes")
-            return None
-        if not self._refuse(event, place):
-            self.document.spoiled.add(path)
-        if isinstance(event, yaml.MappingStartEvent):
-            return {}
-        if isinstance(event, yaml.SequenceStartEvent):
-            return []
-        if odd := _unprintable(event.value):
-            self._spoil(path, place, *odd)
-        if event.style:
-            return str(event.value)
-        value = _plain(event.value)
-        if value is _TOO_LONG:
-            message = f"this number has {len(event.value):,} characters"
-            self._spoil(path, place, message, f"at most {_MAX_DIGITS} digits are read")
-            return None
+    def _value(self, path: Trail) -> Any:
+        """The value that comes next, whose path this is."""
+        event, place = self._take(path)
+        value: Any = None
+        if isinstance(event, yaml.ScalarEvent):
+            value = event.value if event.style else _plain(event.value)
+            if not isinstance(value, str) and len(event.value) > _MAX_DIGITS:
+                message = f"this number has {len(event.value):,} characters"
+                self._note(path, place, message, f"at most {_MAX_DIGITS} digits are read")
+        elif isinstance(event, yaml.CollectionStartEvent):
+            if len(path) >= MAX_DEPTH:
+                raise self._document.refusal(place, *_TOO_DEEP)
+            value = self._mapping(path) if isinstance(event, yaml.MappingStartEvent) else self._list(path)
+        # What is empty has no place of its own.
+        self._document.places[path] = self._document.keys.get(path, place) if value is None else place
         return value
 
-    def _refuse(self, event: Any, place: Place) -> bool:
-        """Whether a node is free of tags and anchors; notes a problem if not."""
-        if event.tag is not None:
-            tag = quoted(str(event.tag).replace("tag:yaml.org,2002:", "!!"))
-            self._note(place, f"the tag {tag} is not read here", "remove it, or put the text in quotes")
+    def _list(self, path: Trail) -> list[Any]:
+        found: list[Any] = []
+        while not self.check_event(yaml.SequenceEndEvent):
+            found.append(self._value((*path, len(found))))
+        self.get_event()
+        return found
+
+    def _mapping(self, path: Trail) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        keys = self._document.keys
+        while not self.check_event(yaml.MappingEndEvent):
+            key = getattr(self.peek_event(), "value", "")
+            inner = (*path, key)
+            event, place = self._take(inner)
+            if not isinstance(event, yaml.ScalarEvent):
+                raise self._document.refusal(place, "a key has to be plain text here", "write `key: value`")
+            if key in found:
+                # Read and thrown away, at a path that no other has.
+                message = f"duplicate key {quoted(key)}, first given on line {keys[inner][0]}"
+                inner = (*path, f"{key}\0{place}")
+                self._note(inner, place, message, "keep one of the two")
+                self._value(inner)
+                continue
+            if not key:
+                self._note(inner, place, *_NO_KEY)
+            elif key == "<<" and not event.style:
+                self._note(inner, place, "`<<` would merge another mapping into this one", "write its keys out")
+            keys[inner] = place
+            found[key] = self._value(inner)
+        self.get_event()
+        return found
+
+    def _take(self, path: Trail) -> tuple[Any, Place]:
+        """The next event and its place. What is no plain data is noted, and spoils what stands at the path."""
+        event = self.get_event()
+        place = _start(event.start_mark)
+        self._nodes += 1
+        if self._nodes > self._max_nodes:
+            hint = f"at most {self._max_nodes:,} keys and values are read"
+            raise self._document.refusal(place, "this file holds too much", hint)
+        if isinstance(event, yaml.AliasEvent):
+            message = f"{quoted('*' + event.anchor)} is an alias, which is not read here"
+            self._note(path, place, message, "write the value out, or put it in quotes")
+        elif event.tag is not None:
+            tag = quoted(event.tag.replace("tag:yaml.org,2002:", "!!"))
+            self._note(path, place, f"the tag {tag} is not read here", "remove it, or put the text in quotes")
         elif event.anchor is not None:
-            anchor = quoted("&" + event.anchor)
-            self._note(place, f"{anchor} names a value for reuse, which is not read here", "remove it")
-        return event.tag is None and event.anchor is None
+            message = f"{quoted('&' + event.anchor)} names a value for reuse, which is not read here"
+            self._note(path, place, message, "remove it")
+        elif odd := self.NON_PRINTABLE.search(getattr(event, "value", "")):  # brought in by an escape
+            self._note(path, place, *_unprintable(odd.group()))
+        return event, place
 
-    def _note(self, place: Place, message: str, hint: str) -> None:
-        self.document.problems.append(self.document.problem(place, message, hint))
-
-    def _spoil(self, path: Trail, place: Place, message: str, hint: str) -> None:
-        self.document.spoiled.add(path)
-        self._note(place, message, hint)
-
-    def _stop(self, event: Any, message: str, hint: str) -> None:
-        raise _Stop(self.document.problem(self.place(event.start_mark.index), message, hint))
+    def _note(self, path: Trail, place: Place, message: str, hint: str) -> None:
+        self._document.spoiled.add(path)
+        self._document.problems.append(self._document.problem(place, message, hint))
 
 
 _CONSTANTS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
-_TOO_LONG = object()
-_TOO_DEEP = ("this is nested too deep", f"at most {MAX_DEPTH} levels are read")
 
 
 def _plain(text: str) -> Any:
     """The value of a word without quotes: null, a boolean, a decimal number, or else the word itself."""
     if text in _CONSTANTS:
         return _CONSTANTS[text]
-    whole, dot, fraction = text.removeprefix("-").partition(".")
-    digits = whole + fraction
-    # 0777 is octal to some readers and decimal to others; as text it is refused where a number belongs.
-    octal = len(whole) > 1 and whole[0] == "0"
-    if octal or not digits.isascii() or not digits.isdigit() or not whole or bool(dot) != bool(fraction):
+    if not set(text) <= set("-.0123456789"):
         return text
-    if len(digits) > _MAX_DIGITS:
-        return _TOO_LONG
-    return float(text) if dot else int(text)
-
-
-def _unprintable(text: str) -> tuple[str, str] | None:
-    """What is wrong with a text that holds a character which only an escape can have brought in."""
-    found = Reader.NON_PRINTABLE.search(text)
-    return (f"the character U+{ord(found.group()):04X} cannot stand here", "remove it") if found else None
+    # JSON has no octal numbers: 0777 stays text, and is refused where a number belongs.
+    try:
+        return json.loads(text, parse_int=lambda digits: int(digits[:_MAX_DIGITS]))
+    except ValueError:
+        return text
 
 
 _QUOTE_IT = "put the text in quotes"
 _ALIKE = "indent entries of one list, and keys of one mapping, alike"
+_TOO_DEEP = ("this is nested too deep", f"at most {MAX_DEPTH} levels are read")
 _NO_COLON = ("a colon is missing after this", "write `key: value`")
 _NO_KEY = ("a key is missing before this colon", "write `key: value`")
 _STRAY_COLON = "a colon is not expected here"
 # Part of PyYAML's words, whether the place is where the construct starts, what is wrong, what would be right.
 _SYNTAX: tuple[tuple[str, bool, str, str], ...] = (
-    ("too deep", False, *_TOO_DEEP),
     (r"'\t' that cannot start", False, "a tab stands where only spaces may", "write spaces"),
     ("cannot start any token", False, "no value can start with this character", _QUOTE_IT),
     ("a quoted scalar", True, "this quote is never closed", "close it with the same quote"),
@@ -338,12 +249,21 @@ _SYNTAX: tuple[tuple[str, bool, str, str], ...] = (
     (" node", False, "a value is missing here", _QUOTE_IT),
     ("directive", True, "no line can start with `%`", _QUOTE_IT),
     ("<document start>", False, "the document has ended before this", "remove what follows, or indent it"),
+    ("", False, "this is not valid YAML", _QUOTE_IT),
 )
 
 
-def _explained(error: yaml.MarkedYAMLError) -> tuple[bool, str, str]:
+def _syntax(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[Place, str, str]:
+    """PyYAML's complaint in our words, and its place."""
     words = f"{error.context}: {error.problem}"
-    for part, at_start, message, hint in _SYNTAX:
-        if part in words:
-            return at_start, message, hint
-    return False, "this is not valid YAML", _QUOTE_IT
+    at_start, message, hint = next(row[1:] for row in _SYNTAX if row[0] in words)
+    line, column = _start(error.context_mark if at_start else error.problem_mark)
+    above = lines[line - 2].strip() if line > 1 else ""
+    if message == _STRAY_COLON and above and ":" not in above and above[0] not in "-#":
+        # PyYAML has taken the line above for text that goes on here.
+        return (line - 1, len(lines[line - 2]) + 1), *_NO_COLON
+    if message != _STRAY_COLON and lines[line - 1][column - 1 : column] == ":":
+        message, hint = _NO_KEY
+    elif hint == _ALIKE and lines[line - 1][: column - 1].strip():
+        message, hint = "this stands outside of the text or list before it", "put all of it in quotes"
+    return (line, column), message, hint

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 LINK = "\ufffc"
@@ -137,6 +137,19 @@ class Mapped:
             self.text[start:end], starts, source, self.offset(end - 1) + 1 if end > start else self.offset(start)
         )
 
+    def runs(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The stretches of the source, as (start, end), that the text from ``start`` to ``end`` was made of."""
+        at = bisect_right(self.starts, start) - 1
+        before = -1
+        while at < len(self.starts) and self.starts[at] < end:
+            first = max(start, self.starts[at])
+            last = min(end, self.starts[at + 1] if at + 1 < len(self.starts) else len(self.text))
+            begin = self.source[at] + first - self.starts[at]
+            if self.text[first:last] != LINK:
+                yield begin + (begin == before), begin + last - first  # several letters may stand for one in the source
+            before = begin
+            at += 1
+
     def stripped(self) -> Mapped:
         """The same without white space at either end."""
         start = len(self.text) - len(self.text.lstrip())
@@ -217,6 +230,12 @@ def sentence_starts(text: str) -> Iterator[int]:
             yield rest
 
 
-def _ends(text: str) -> Iterable[int]:
-    """Positions right after each mark that may end a sentence."""
-    return (index + 1 for index, each in enumerate(text) if each in ".!?\u3002")
+def _ends(text: str) -> Iterator[int]:
+    """Positions right after each mark that may end a sentence, in order."""
+    found = []
+    for mark in ".!?\u3002":
+        position = text.find(mark)
+        while position >= 0:
+            found.append(position + 1)
+            position = text.find(mark, position + 1)
+    yield from sorted(found)
