@@ -1,7 +1,7 @@
 """What whylint costs, as ratios from one run on one machine: `make benchmark`.
 
-Processes are measured whole (wall clock, CPU, peak memory), best of several; judging is measured against parsing the same text with the
-Markdown parser alone.
+Processes are measured whole (wall clock, CPU, peak memory), best of several; judging is measured against parsing the
+same text with the Markdown parser alone.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from pathlib import Path
 import pyromark
 import yaml
 
-from whylint.description import _OPTIONS
 from whylint.engine import lint
+from whylint.markdown import OPTIONS
 from whylint.model import PullRequest
 from whylint.packs import shipped
 
 ROOT = Path(__file__).resolve().parent.parent
-PARSER = _OPTIONS
+PARSER = OPTIONS
 HOSTILE = {
     "<!--": "<!--",
     "<a ": "<a ",
@@ -78,27 +78,39 @@ def processes() -> Iterator[tuple[str, Cost]]:
     yield "import of our libraries", process([*python, "-c", "import github, pydantic, yaml, re2, pyromark"])
     yield "whylint --version", process([*python, "-m", "whylint", "--version"])
     yield "whylint check", process([*python, "-m", "whylint", "check", "examples/half-filled.md"])
-    yield "whylint check --format json", process([*python, "-m", "whylint", "check", "--format", "json", "examples/half-filled.md"])
+    check = [*python, "-m", "whylint", "check", "examples/half-filled.md"]
+    yield "whylint check --format json", process([*check, "--format", "json"])
     yield from _action(python)
 
 
 def _action(python: list[str]) -> Iterator[tuple[str, Cost]]:
     """The container's entry against the loopback GitHub of the tests: one read and one write each time."""
     sys.path.insert(0, str(ROOT))
-    try:
-        from tests.github_server.bench import serve  # noqa: PLC0415
-    except ImportError:
-        return
-    with serve() as (environ, reset), tempfile.TemporaryDirectory() as folder:
+    from tests.github_server.server import GitHubServer  # noqa: PLC0415 - the tests are no package of ours
+    from tests.github_server.world import Pull, Repository, World  # noqa: PLC0415
+
+    pull = Pull(1, body=(ROOT / "examples" / "half-filled.md").read_text("utf-8"))
+    world = World(repositories={"o/r": Repository(pulls={1: pull})})
+    with GitHubServer(world) as github, tempfile.TemporaryDirectory() as folder:
         event = Path(folder) / "event.json"
         event.write_text(json.dumps({"pull_request": {"number": 1}}), "utf-8")
-        given = {"PATH": os.environ["PATH"], "GITHUB_EVENT_PATH": str(event), **environ}
+        given = {
+            "PATH": os.environ["PATH"],
+            "GITHUB_EVENT_NAME": "pull_request",
+            "GITHUB_EVENT_PATH": str(event),
+            "GITHUB_REPOSITORY": "o/r",
+            "GITHUB_API_URL": github.url,
+            "GITHUB_GRAPHQL_URL": github.graphql_url,
+            "INPUT_GITHUB-TOKEN": "any",
+        }
 
         def once() -> Cost:
-            reset()
+            pull.comments.clear()
             return process([*python, "-m", "whylint", "action"], given, times=1)
 
         costs = [once() for _ in range(7)]
+        if [kind for kind, _ in github.requests()] != ["read", "write"] * len(costs):
+            raise RuntimeError(f"a run cost other requests than one read and one write: {github.requests()}")
         yield (
             "whylint action (1 read, 1 write)",
             Cost(min(c.wall for c in costs), min(c.cpu for c in costs), min(c.memory for c in costs)),
@@ -155,7 +167,8 @@ def main() -> None:
 
     parsing = seconds(lambda: [parse(body) for body in bodies])
     judging = seconds(lambda: [judge(body) for body in bodies])
-    print(f"judging {len(bodies)} descriptions ({size / len(bodies):.0f} characters each): {len(bodies) / judging:,.0f} a second")
+    mean = size / len(bodies)
+    print(f"judging {len(bodies)} descriptions ({mean:.0f} characters each): {len(bodies) / judging:,.0f} a second")
     print(f"judging as a multiple of parsing: {judging / parsing:.1f}\n")
     prose = "\n\n".join(bodies)
     base = None
@@ -164,7 +177,10 @@ def main() -> None:
         body = (prose * (1 + kilobytes * 1024 // len(prose)))[: kilobytes * 1024]
         judged, parsed = seconds(lambda b=body: judge(b)), seconds(lambda b=body: parse(b))  # type: ignore[misc]
         base = base or judged
-        print(f"{kilobytes:3} KB      {judged * 1000:8.2f} ms  {judged / base:6.1f}  {parsed * 1000:7.2f} ms  {judged / parsed:6.1f}")
+        print(
+            f"{kilobytes:3} KB      {judged * 1000:8.2f} ms  {judged / base:6.1f}"
+            f"  {parsed * 1000:7.2f} ms  {judged / parsed:6.1f}"
+        )
     print("\nhostile input of 64 KB      judging   multiple of 64 KB of prose")
     for name, unit in HOSTILE.items():
         body = (unit * (65536 // len(unit) + 1))[:65536]

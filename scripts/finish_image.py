@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 # What a run imports, including what it imports late: on its way to the network, or for a config.
-ENTRIES = ("whylint.__main__", "whylint.action", "whylint.config", "whylint.schema", "github", "encodings.idna", "runpy")
+ENTRIES = tuple("whylint.__main__ whylint.action whylint.config whylint.schema github encodings.idna runpy".split())
 INSTALLERS = ("pip", "setuptools", "wheel", "ensurepip")
 PREFIXES = ("/usr/local", "/usr")
 

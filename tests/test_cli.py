@@ -1,4 +1,7 @@
-"""The command line as a person meets it: arguments in, text and exit code out. Run as a process of its own where that matters."""
+"""The command line as a person meets it: arguments in, text and exit code out.
+
+Run as a process of its own where that matters.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,6 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-
 from tests.github_server.server import GitHubServer
 from tests.github_server.world import Pull, Repository, World
 from tests.texts import EMPTY, GOOD, METRIC_OPEN
@@ -39,6 +41,7 @@ class Ran:
 
 
 Whylint = Callable[..., Ran]
+WANTED = "write one object with title and body"
 
 
 @pytest.fixture
@@ -111,7 +114,8 @@ def test_several_files_are_told_apart(whylint: Whylint, tmp_path: Path) -> None:
 
 def test_the_title_counts_as_no_answer(whylint: Whylint) -> None:
     body = "## User problem\n\nKeep the phone orders when tablets lock\n"
-    report = whylint("check", "-", "--format", "json", "--title", "Keep phone orders when the tablets lock", given=body).report()
+    title = "Keep phone orders when the tablets lock"
+    report = whylint("check", "-", "--format", "json", "--title", title, given=body).report()
     assert verdicts(report)["user-problem"] == "missing"
     assert "title" in report["findings"][0]["message"]  # type: ignore[index]
 
@@ -144,8 +148,8 @@ def test_json_lines_give_a_report_a_line(whylint: Whylint, tmp_path: Path) -> No
 
 def test_what_gh_prints_is_accepted(whylint: Whylint) -> None:
     printed = [
-        {"number": 12, "title": "a", "body": GOOD, "author": {"login": "ada", "is_bot": False}, "labels": [{"name": "x"}],
-         "isDraft": False, "files": [{"path": "a.py"}], "baseRefName": "main", "state": "MERGED"},
+        {"number": 12, "title": "a", "body": GOOD, "author": {"login": "ada", "is_bot": False},
+         "labels": [{"name": "x"}], "isDraft": False, "files": [{"path": "a.py"}], "baseRefName": "main", "state": "MERGED"},
         {"number": 13, "title": "b", "body": "", "author": {"login": "app/renovate", "is_bot": True}},
     ]  # fmt: skip
     ran = whylint("check", "-", given=json.dumps(printed, indent=2))
@@ -163,9 +167,9 @@ def test_what_gh_prints_is_accepted(whylint: Whylint) -> None:
         ('{"files": [3]}', "d.jsonl:2:1: files is a list of words, or of objects with path"),
         ('{"additions": true}', "d.jsonl:2:1: additions is a whole number"),
         ("[1]", "d.jsonl:2:1: a pull request is an object with title and body"),
-        ('{"title": "x"', "d.jsonl:2:14: this is not JSON: expecting ',' delimiter; write one object with title and body"),
-        ("[" * 9000, "d.jsonl:2:1: this is not JSON that can be read; write one object with title and body"),
-        ('{"number": ' + "9" * 5000 + "}", "d.jsonl:2:1: this is not JSON that can be read; write one object with title and body"),
+        ('{"title": "x"', f"d.jsonl:2:14: this is not JSON: expecting ',' delimiter; {WANTED}"),
+        ("[" * 200_000, f"d.jsonl:2:1: this is not JSON that can be read; {WANTED}"),
+        ('{"number": ' + "9" * 5000 + "}", f"d.jsonl:2:1: this is not JSON that can be read; {WANTED}"),
     ],
 )
 def test_a_record_that_is_none_is_named_by_its_place(whylint: Whylint, tmp_path: Path, line: str, says: str) -> None:
@@ -199,7 +203,9 @@ def test_markdown_is_the_job_summary(whylint: Whylint) -> None:
         (["chek"], "No such command 'chek'"),
     ],
 )
-def test_a_mistake_is_one_message_and_exit_code_2(whylint: Whylint, tmp_path: Path, arguments: list[str], says: str) -> None:
+def test_a_mistake_is_one_message_and_exit_code_2(
+    whylint: Whylint, tmp_path: Path, arguments: list[str], says: str
+) -> None:
     (tmp_path / "latin.md").write_bytes(b"one\ncaf\xe9\n")
     ran = whylint(*arguments)
     assert ran.code == 2
@@ -210,7 +216,8 @@ def test_a_mistake_is_one_message_and_exit_code_2(whylint: Whylint, tmp_path: Pa
 def test_the_config_and_the_template_at_the_git_root_are_used(whylint: Whylint, tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / ".github").mkdir()
-    (tmp_path / ".github" / "whylint.yml").write_text("rules:\n  feedback-plan: off\n  user-problem: warning\n", "utf-8")
+    rules = "rules:\n  feedback-plan: off\n  user-problem: warning\n"
+    (tmp_path / ".github" / "whylint.yml").write_text(rules, "utf-8")
     template = "## User problem\n\nTell which people cannot do what today, and how it hurts them 3 times a day.\n"
     (tmp_path / ".github" / "pull_request_template.md").write_text(template, "utf-8")
     inside = tmp_path / "deep" / "er"

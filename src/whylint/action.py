@@ -1,8 +1,8 @@
 """The container's entry: inputs and event -> snapshot -> report -> comment, summary, annotations, outputs, exit code.
 
-Reads ``INPUT_*`` and ``GITHUB_*`` from the environment and the event's file for the pull request's number only; all else that it
-judges is read live. Exit codes: 0 success or skipped, 1 the description falls short, 2 configuration or usage, 3 GitHub or an
-internal fault.
+Reads ``INPUT_*`` and ``GITHUB_*`` from the environment and the event's file for the pull request's number only; all
+else that it judges is read live. Exit codes: 0 success or skipped, 1 the description falls short, 2 configuration or
+usage, 3 GitHub or an internal fault.
 """
 
 from __future__ import annotations
@@ -73,7 +73,10 @@ def main() -> int:
 
 
 def run(environ: Mapping[str, str], write: Callable[[str], object], clock: Clock | None = None) -> int:
-    """Run the action in ``environ``, writing the log with ``write``. Nothing is raised: every fault is an exit code and one line."""
+    """Run the action in ``environ``, writing the log with ``write``.
+
+    Nothing is raised: every fault is an exit code and one line.
+    """
     channel = _Channel(environ, write)
     try:
         return _run(environ, channel, clock)
@@ -125,7 +128,10 @@ def _judge(github: GitHub, inputs: Inputs, repository: str, number: int) -> Outc
 
 
 def _comment_body(report: Report, ruleset: RuleSet, snapshot: Snapshot, key: str) -> str | None:
-    """The comment's text; None where nothing is to be written. A pull request that was fine at first sight gets none."""
+    """The comment's text; None where nothing is to be written.
+
+    A pull request that was fine at first sight gets none.
+    """
     if ruleset.comment is CommentMode.NEVER:
         return None
     body = comment(report, ruleset, key=key)
@@ -137,7 +143,7 @@ def _comment_body(report: Report, ruleset: RuleSet, snapshot: Snapshot, key: str
     return body if speaks else None
 
 
-# -- what the run is asked -----------------------------------------------------------------------------------------------
+# -- what the run is asked ---------------------------------------------------------------------------------------------
 
 
 def _inputs(environ: Mapping[str, str]) -> Inputs:
@@ -203,7 +209,8 @@ def _ruleset(inputs: Inputs, snapshot: Snapshot) -> RuleSet:
     file = snapshot.config
     if file is None and inputs.config != DEFAULT_CONFIG:
         raise UsageError(
-            f"there is no {safe.line(inputs.config, 100)} on {safe.line(snapshot.base, 100)}, which the input config names"
+            f"there is no {safe.line(inputs.config, 100)} on {safe.line(snapshot.base, 100)}, "
+            "which the input config names"
             + (" (in a private repository the token needs contents: read)" if snapshot.private else "")
         )
     if file is not None:
@@ -227,11 +234,14 @@ def _notices(inputs: Inputs, snapshot: Snapshot) -> tuple[str, ...]:
     return ()
 
 
-# -- what the run says ---------------------------------------------------------------------------------------------------
+# -- what the run says -------------------------------------------------------------------------------------------------
 
 
 class _Channel:
-    """The ways out of a run: the log, the job summary, the outputs. Every line is made safe for the runner's parsers."""
+    """The ways out of a run: the log, the job summary, the outputs.
+
+    Every line is made safe for the runner's parsers.
+    """
 
     def __init__(self, environ: Mapping[str, str], write: Callable[[str], object]) -> None:
         self._summary = environ.get("GITHUB_STEP_SUMMARY", "")

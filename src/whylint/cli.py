@@ -34,7 +34,10 @@ _LARGEST = 64 << 10
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One pull request to judge, and by what. A record is one of many in a file of data, so its report is data as well."""
+    """One pull request to judge, and by what.
+
+    A record is one of many in a file of data, so its report is data as well.
+    """
 
     source: str
     pull_request: PullRequest
@@ -112,7 +115,7 @@ def _stop(code: int, sentence: str) -> NoReturn:
     sys.exit(code)
 
 
-# -- what is judged, by which rules --------------------------------------------------------------------------------------
+# -- what is judged, by which rules ------------------------------------------------------------------------------------
 
 
 def _inputs(sources: Sequence[str], title: str, config_file: str | None) -> Iterator[Input]:
@@ -194,7 +197,7 @@ def _live(address: str, config_file: str | None) -> Input:
 
     parts = urlsplit(address)
     path = parts.path.strip("/").split("/")
-    if len(path) < 4 or path[2] != "pull" or not path[3].isdigit():  # noqa: PLR2004
+    if len(path) < 4 or path[2] != "pull" or not path[3].isdigit():
         _stop(USAGE, f"{address} is not the address of a pull request: https://github.com/OWNER/REPO/pull/NUMBER")
     token = os.environ.get("GITHUB_TOKEN") or os.environ.get("GH_TOKEN") or ""
     if not token:
@@ -221,7 +224,7 @@ def _live_rules(snapshot: Snapshot, config_file: str | None) -> RuleSet:
     return replace(ruleset, templates=snapshot.templates)
 
 
-# -- what is printed -----------------------------------------------------------------------------------------------------
+# -- what is printed ---------------------------------------------------------------------------------------------------
 
 
 def _rendered(report: Report, given: Input, style: str, name: str | None, *, explain: bool) -> str:

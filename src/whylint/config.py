@@ -8,24 +8,18 @@ from __future__ import annotations
 
 import difflib
 import typing
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from types import UnionType
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from whylint.model import Rule, RuleSet, Severity
-from whylint.problems import MAX_ECHO, MAX_PROBLEMS, ConfigError, Problem, quoted, visible
-from whylint.strict_yaml import Document, Place, Trail, read
+from whylint.model import RuleSet, Severity
+from whylint.problems import MAX_ECHO, ConfigError, Problem, quoted
+from whylint.strict_yaml import Document, Trail, read
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from whylint.schema import Config
-
     Model = TypeVar("Model", bound=BaseModel)
-
-Complaint = Mapping[str, Any]
-Sentence = tuple[str, str]
 
 __all__ = ["ConfigError", "Problem", "check", "load"]
 
@@ -40,251 +34,135 @@ def load(text: str | bytes, name: str, base: RuleSet) -> RuleSet:
         return replace(base, origin=name)
     from whylint.schema import Config  # noqa: PLC0415 (costs 50 ms, so only where there is a config)
 
-    settings = check(document, Config, [rule.id for rule in base.rules])
-    rules = tuple(_merged(base.rules, settings))
-    if not rules:
-        place = document.keys.get(("rules",), (1, 1))
-        raise ConfigError([document.problem(place, "every rule is off, nothing would be asked", "leave one on")])
-    return replace(
-        base,
-        rules=rules,
-        comment=settings.comment or base.comment,
-        fail_on=settings.fail_on or base.fail_on,
-        drafts=settings.drafts or base.drafts,
-        origin=name,
-    )
+    _note_misplaced(document, [rule.id for rule in base.rules], _known_keys(Config, ()))
+    written = check(document, Config).model_dump(exclude_unset=True, exclude={"version", "extends"})
+    changes = written.pop("rules", {})
+    rules = [replace(rule, **changes.get(rule.id, {})) for rule in base.rules]
+    asked = tuple(rule for rule in rules if rule.severity is not Severity.OFF)
+    if not asked:
+        raise document.refusal(document.keys["rules",], "every rule is off, nothing would be asked", "leave one on")
+    return replace(base, rules=asked, origin=name, **written)
 
 
-def _merged(rules: Iterable[Rule], settings: Config) -> Iterator[Rule]:
-    for rule in rules:
-        entry = settings.rules.get(rule.id)
-        severity = entry if isinstance(entry, Severity) else (entry and entry.severity) or rule.severity
-        if severity is not Severity.OFF:
-            yield replace(rule, severity=severity)
-
-
-def check(document: Document, model: type[Model], rules: Iterable[str] | None = None) -> Model:
-    """A document as a model of ``schema``; ``rules`` are the ids that may stand under `rules`, None where any may.
-
-    Raises ConfigError with all that is wrong, what was noted while reading included.
-    """
+def check(document: Document, model: type[Model]) -> Model:
+    """A document as a model of ``schema``. Raises ConfigError with all that is wrong, also what was noted in reading."""
     from pydantic import ValidationError  # noqa: PLC0415
 
-    checked: Model | None = None
-    complaints: list[Complaint] = []
+    complaints: Iterable[Mapping[str, Any]] = ()
     try:
-        checked = model.model_validate(_without_empty_rules(document.data))
+        checked = model.model_validate(document.data)
+        if not document.problems:
+            return checked
     except ValidationError as error:
-        complaints += error.errors(include_url=False, include_input=False)
-    judge = _Judge(document, model, None if rules is None else tuple(rules))
-    found = sorted(judge.relevant(complaints), key=judge.place)
-    if checked is None or found or document.problems:
-        # A hostile file can hold thousands of mistakes; only those that are shown are put into words.
-        shown = [judge.problem(complaint) for complaint in found[:MAX_PROBLEMS]]
-        raise ConfigError([*document.problems, *shown], more=len(found) - len(shown))
-    return checked
+        complaints = error.errors(include_url=False)
+    raise ConfigError([*document.problems, *_problems(document, model, complaints)])
 
 
-def _without_empty_rules(data: Any) -> Any:
-    """``rules:`` above nothing but comments is what is left when somebody tries things out: no rule is changed."""
-    return {**data, "rules": {}} if isinstance(data, dict) and data.get("rules", "") is None else data
+def _note_misplaced(document: Document, rules: Sequence[str], keys: Sequence[str]) -> None:
+    """Note what is no rule under `rules`, and rules that stand elsewhere."""
+    top = document.data if isinstance(document.data, dict) else {}
+    under = top.get("rules")
+    wrong = {(key,): (f"unknown key {quoted(key)}", "rules stand under `rules:`, indented") for key in top if key in rules}
+    for key in under if isinstance(under, dict) else ():
+        if key in keys:
+            wrong["rules", key] = (f"{quoted(key)} is not a rule", "move it out of `rules`, to the start of a line")
+        elif key not in rules:
+            hint = _suggestion(key, rules, "the rule is", "the rules are")
+            wrong["rules", key] = (f"there is no rule {quoted(key)}", hint)
+    for path, sentence in wrong.items():
+        document.note(path, document.keys[path], *sentence)
 
 
-_MAX_OWN = 200
-_NOTHING = object()
-_AT_KEY = ("extra_forbidden", "unknown_rule", "no_value")
-_TYPES = {
-    "bool_type": ("true or false", "write true or false"),
-    "int_type": ("a whole number", "write digits only"),
-    "string_type": ("text", "put it in quotes"),
-    "list_type": ("a list", "write `[one, two]`, or one entry a line, each after `- `"),
-    "dict_type": ("a mapping", "write `key: value` lines below it, indented"),
-    "model_type": ("a mapping", "write `key: value` lines"),
+def _problems(document: Document, model: type[BaseModel], complaints: Iterable[Mapping[str, Any]]) -> Iterator[Problem]:
+    """What pydantic complains of, in our words, without what follows from something that has been noted already."""
+    for complaint in complaints:
+        path = loc = complaint["loc"]
+        while path not in document.places:
+            path = path[:-1]
+        if any(path[:length] in document.spoiled for length in range(len(path) + 1)):
+            continue
+        # pydantic's path may go on with the name of what is missing, or with `[key]` where a key is at fault.
+        at_key = complaint["type"] in ("extra_forbidden", "missing") or (path != loc and loc[-1] == "[key]")
+        place = (document.keys.get(path) if at_key else None) or document.places[path]
+        yield document.problem(place, *_sentence(complaint, path, model))
+
+
+# By pydantic's name for it: what is wrong, what would be right.
+_SENTENCES = {
+    "bool_type": ("{value} is not a boolean here", "write true or false"),
+    "string_type": ("{name} has to be text, not {value}", "put it in quotes"),
+    "list_type": ("{name} has to be a list, not {value}", "write `[one, two]`, or one entry a line, each after `- `"),
+    "dict_type": ("{name} has to be a mapping, not {value}", "write `key: value` lines below it, indented"),
+    "model_type": ("{name} has to be a mapping, not {value}", "write `key: value` lines"),
+    "string_too_short": ("{name} is empty", "write something, or remove it"),
+    "too_short": ("{name} is empty", "write at least one entry"),
+    "string_pattern_mismatch": ("{value} is no name", "use lower-case letters, digits and hyphens"),
+    "cue_mismatch": ("{value} names no cues", "write `one + two`, in lower-case letters, digits and hyphens"),
+    "other": ("{name} cannot be {value}", "see the documentation of this key"),
 }
 
-
-class _Judge:
-    """Turns complaints (pydantic's, and a few of our own in the same form) into problems of a document."""
-
-    def __init__(self, document: Document, model: type[BaseModel], rules: tuple[str, ...] | None) -> None:
-        self._document = document
-        self._model = model
-        self._rules = rules
-        data = document.data if isinstance(document.data, dict) else {}
-        given = data.get("rules")
-        self._strangers = [key for key in given if key not in rules] if rules and isinstance(given, dict) else []
-        self._empty = {path for path in document.places if path not in ((), ("rules",)) and self._at(path) is None}
-
-    def relevant(self, complaints: Iterable[Complaint]) -> list[Complaint]:
-        """Without what merely follows from something that has been said already, and with our own."""
-        strangers = {("rules", key) for key in self._strangers}
-        said = self._document.spoiled | self._empty | strangers
-        kept = [one for one in complaints if not any(path in said for path in _prefixes(self._path(one)))]
-        unspoiled = self._empty - self._document.spoiled - strangers
-        kept += [{"type": "no_value", "loc": path} for path in unspoiled]
-        kept += [{"type": "unknown_rule", "loc": path} for path in strangers - self._document.spoiled]
-        return kept
-
-    def place(self, complaint: Complaint) -> Place:
-        """Where a complaint belongs: at the key if that is at fault or lacks something below it, else at the value."""
-        path = self._path(complaint)
-        at_key = complaint["type"] in _AT_KEY or self._about_a_key(complaint)
-        while path not in self._document.places and path:
-            path, at_key = path[:-1], True
-        places, keys = self._document.places, self._document.keys
-        return (keys.get(path) if at_key else None) or places.get(path) or (1, 1)
-
-    def problem(self, complaint: Complaint) -> Problem:
-        """The sentence for a complaint, at its place."""
-        say = self._sentences.get(complaint["type"], _Judge._other)
-        return self._document.problem(self.place(complaint), *say(self, self._path(complaint), complaint))
-
-    def _path(self, complaint: Complaint) -> Trail:
-        """The path in the data that a complaint speaks of, without the marks that pydantic adds for unions and keys."""
-        path = tuple(part for part in complaint["loc"] if not str(part).startswith("\0"))
-        return path[:-1] if self._about_a_key(complaint) else path
-
-    def _about_a_key(self, complaint: Complaint) -> bool:
-        loc = complaint["loc"]
-        return loc[-1:] == ("[key]",) and loc not in self._document.places
-
-    def _at(self, path: Trail) -> Any:
-        value = self._document.data
-        for part in path:
-            try:
-                value = value[part]
-            except (KeyError, IndexError, TypeError):
-                return _NOTHING
-        return value
-
-    def _unknown_key(self, path: Trail, _: Complaint) -> Sentence:
-        known = _keys(self._model, path[:-1])
-        key = str(path[-1])
-        if self._rules and key in self._rules and len(path) == 1:
-            return f"unknown key {quoted(key)}", "rules stand under `rules:`, indented"
-        return f"unknown key {quoted(key)}", _suggestion(key, known, "the known one is", "known are")
-
-    def _unknown_rule(self, path: Trail, _: Complaint) -> Sentence:
-        key = str(path[-1])
-        if key in _keys(self._model, ()):
-            return f"{quoted(key)} is not a rule", "move it out of `rules`, to the start of a line"
-        return f"there is no rule {quoted(key)}", _suggestion(key, self._rules or (), "the rule is", "the rules are")
-
-    def _no_value(self, path: Trail, _: Complaint) -> Sentence:
-        return f"{_name(path)} has no value", "write one, or remove it"
-
-    def _wrong_word(self, path: Trail, complaint: Complaint) -> Sentence:
-        allowed = complaint["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-        value = self._at(path)
-        if path == ("version",) and type(value) is int:
-            return f"version {_shown(value)} is not known", f"this whylint reads version {_listed(allowed, 'and')}"
-        if value is False and "off" in allowed:
-            return f"{_name(path)} cannot be `false`", "write `off` to switch the rule off"
-        word = value if isinstance(value, str) else ""
-        if word in allowed:
-            return f"{_name(path)} cannot be text", f"write `{word}` without quotes"
-        return f"{_name(path)} cannot be {_shown(value)}", _suggestion(word, allowed, "write", "write", "or")
-
-    def _wrong_type(self, path: Trail, complaint: Complaint) -> Sentence:
-        wanted, hint = _TYPES[complaint["type"]]
-        value = self._at(path)
-        if complaint["type"] == "bool_type" and isinstance(value, str):
-            return f"{quoted(value)} is not a boolean here", hint
-        if complaint["type"] == "string_type" and isinstance(value, (dict, list)):
-            hint = "write it as one text"
-        return f"{_name(path)} has to be {wanted}, not {_shown(value)}", hint
-
-    def _missing(self, path: Trail, _: Complaint) -> Sentence:
-        return f"{quoted(path[-1])} is missing" + (f" in {_name(path[:-1])}" if len(path) > 1 else ""), "add it"
-
-    def _bad_text(self, path: Trail, complaint: Complaint) -> Sentence:
-        value = path[-1] if self._about_a_key(complaint) else self._at(path)
-        if not str(value).strip():
-            return f"{_name(path)} is empty", "write something, or remove it"
-        if "+" in str(value):
-            return f"{_shown(value)} names no cues", "write `one + two`, in lower-case letters, digits and hyphens"
-        return f"{_shown(value)} is no name", "use lower-case letters, digits and hyphens"
-
-    def _empty_list(self, path: Trail, _: Complaint) -> Sentence:
-        return f"{_name(path)} is empty", "write at least one entry"
-
-    def _own(self, path: Trail, complaint: Complaint) -> Sentence:
-        what, _, hint = visible(str(complaint["ctx"]["error"]))[:_MAX_OWN].partition(": ")
-        return f"{_name(path)}: {what}", hint
-
-    def _other(self, path: Trail, _: Complaint) -> Sentence:
-        return f"{_name(path)} cannot be {_shown(self._at(path))}", "see the documentation of this key"
-
-    _sentences: ClassVar[dict[str, Callable[[_Judge, Trail, Complaint], Sentence]]] = {
-        "extra_forbidden": _unknown_key,
-        "unknown_rule": _unknown_rule,
-        "no_value": _no_value,
-        "enum": _wrong_word,
-        "literal_error": _wrong_word,
-        "missing": _missing,
-        "string_pattern_mismatch": _bad_text,
-        "string_too_short": _bad_text,
-        "too_short": _empty_list,
-        "value_error": _own,
-        **dict.fromkeys(_TYPES, _wrong_type),
-    }
+Sentence = tuple[str, str]
 
 
-def _prefixes(path: Trail) -> Iterator[Trail]:
-    return (path[:length] for length in range(len(path) + 1))
+def _sentence(complaint: Mapping[str, Any], path: Trail, model: type[BaseModel]) -> Sentence:
+    kind, value, name = complaint["type"], complaint["input"], _name(path)
+    match kind:
+        case "extra_forbidden":
+            hint = _suggestion(str(path[-1]), _known_keys(model, path[:-1]), "the known one is", "known are")
+            return f"unknown key {name}", hint
+        case "missing":
+            return f"{quoted(complaint['loc'][-1])} is missing" + (f" in {name}" if path else ""), "add it"
+        case _ if value is None:
+            return f"{name} has no value", "write one, or remove it"
+        case "enum" | "literal_error":
+            return _wrong_word(name, value, complaint["ctx"]["expected"])
+        case "value_error":
+            what, _, hint = str(complaint["ctx"]["error"]).partition(": ")
+            return f"{name}: {what}", hint
+        case "string_pattern_mismatch" if "+" in value:
+            kind = "cue_mismatch"
+    message, hint = _SENTENCES.get(kind, _SENTENCES["other"])
+    return message.replace("{name}", name).replace("{value}", _shown(value)), hint
+
+
+def _wrong_word(name: str, value: Any, expected: str) -> Sentence:
+    allowed = expected.replace("'", "").replace(" or ", ", ").split(", ")
+    if value is False and "off" in allowed:
+        return f"{name} cannot be `false`", "write `off` to switch the rule off"
+    if value in allowed:
+        return f"{name} cannot be text", f"write `{value}` without quotes"
+    if allowed == ["1"] and type(value) is int:
+        return f"version `{value}` is not known", "this whylint reads version `1`"
+    word = value if isinstance(value, str) else ""
+    return f"{name} cannot be {_shown(value)}", _suggestion(word, allowed, "write", "write", "or")
 
 
 def _name(path: Trail) -> str:
     if not path:
         return "this file"
-    if isinstance(path[-1], int):
-        return f"entry {path[-1] + 1} of {_name(path[:-1])}"
-    return quoted(path[-1])
+    return f"entry {path[-1] + 1} of {_name(path[:-1])}" if isinstance(path[-1], int) else quoted(path[-1])
 
 
 def _shown(value: Any) -> str:
-    if isinstance(value, dict):
-        return "a mapping"
-    return "a list" if isinstance(value, list) else quoted(value)
-
-
-def _listed(words: Sequence[str], joint: str) -> str:
-    marked = [quoted(word) for word in words]
-    return f" {joint} ".join([*([", ".join(marked[:-1])] if marked[:-1] else []), *marked[-1:]])
+    return "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list) else quoted(value)
 
 
 def _suggestion(word: str, known: Sequence[str], one: str, several: str, joint: str = "and") -> str:
     """``did you mean ...?`` where one is near, and all that there are."""
-    everything = f"{one if len(known) == 1 else several} {_listed(known, joint)}"
-    near = difflib.get_close_matches(word.lower(), known, n=1) if len(word) <= MAX_ECHO else []
+    *others, last = map(quoted, known)
+    everything = f"{several} {', '.join(others)} {joint} {last}" if others else f"{one} {last}"
+    near = difflib.get_close_matches(word.lower()[:MAX_ECHO], known, n=1)
     if not near:
         return everything
     guess = f"did you mean {quoted(near[0])}?"
-    return guess if len(known) == 1 else f"{guess} {everything[0].upper()}{everything[1:]}"
+    return f"{guess} {everything[0].upper()}{everything[1:]}" if others else guess
 
 
-def _keys(model: Any, path: Trail) -> list[str]:
-    """The keys that may stand at a path, read off the models."""
-    shapes = [model]
+def _known_keys(shape: Any, path: Trail) -> list[str]:
+    """The keys that may stand in the mapping at a path, read off the models."""
     for part in path:
-        shapes = [inner for shape in shapes for inner in _inside(shape, part)]
-    return [field.alias or name for shape in shapes for name, field in getattr(shape, "model_fields", {}).items()]
-
-
-def _inside(shape: Any, part: str | int) -> Iterator[Any]:
-    if typing.get_origin(shape) in (dict, list):
-        yield from _alternatives(typing.get_args(shape)[-1])
-    for name, field in getattr(shape, "model_fields", {}).items():
-        if part == (field.alias or name):
-            yield from _alternatives(field.annotation)
-
-
-def _alternatives(annotation: Any) -> Iterator[Any]:
-    origin = typing.get_origin(annotation)
-    if origin is typing.Annotated:
-        yield from _alternatives(typing.get_args(annotation)[0])
-    elif origin in (typing.Union, UnionType):
-        for choice in typing.get_args(annotation):
-            yield from _alternatives(choice)
-    else:
-        yield annotation
+        fields = {field.alias: field.annotation for field in getattr(shape, "model_fields", {}).values()}
+        shape = fields.get(str(part)) or typing.get_args(shape)[-1]
+        if typing.get_origin(shape) is typing.Annotated:
+            shape = typing.get_args(shape)[0]
+    return [field.alias for field in shape.model_fields.values()]

@@ -1,7 +1,7 @@
 """Which part of a description is the author's answer, as one text to search.
 
-What is no answer goes: the repository's own template, text that bots append, trailers, unticked boxes. Everything that goes is kept
-in :attr:`Content.removed` with its reason, for ``--explain``.
+What is no answer goes: the repository's own template, text that bots append, trailers, unticked boxes. Everything that
+goes is kept in :attr:`Content.removed` with its reason, for ``--explain``.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ class Boilerplate:
         yield from whole or self._lead(block, 0) or self._lead(block, block.answer)
 
     def _lead(self, block: Block, start: int) -> list[tuple[int, int]]:
-        """A template's prompt with the answer right behind it, as it is after GitHub wrapped the lines of a squashed commit."""
+        """A template's prompt with the answer right behind it, as after a squash that wrapped the lines."""
         lead = key(block.text[start:])
         for prompt in self.prompts:
             if lead.startswith(prompt + " "):
@@ -174,7 +174,7 @@ def _join(
     return Content(description, tuple(blocks), text, tuple(starts), tuple(sentences), removed, mechanical)
 
 
-# -- text that machines add ----------------------------------------------------------------------------------------------
+# -- text that machines add --------------------------------------------------------------------------------------------
 
 
 def _listed(description: Description, noise: Noise) -> set[int]:

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from whylint.change import classify
 from whylint.content import Boilerplate, Content, select
-from whylint.description import Description, parse
 from whylint.judge import judge, severity_at_most
+from whylint.markdown import parse
 from whylint.match import Lexicon
 from whylint.model import (
     Conclusion,
@@ -32,7 +32,8 @@ _BARE_WORDS = 5
 def lint(pull_request: PullRequest, ruleset: RuleSet) -> Report:
     """Judge a pull request by a rule set. Every rule that is not off has a finding.
 
-    Raises :class:`whylint.match.BadCue` if a cue of the rule set cannot be compiled; nothing is raised for what a description says.
+    Raises :class:`whylint.match.BadCue` if a cue of the rule set cannot be compiled; nothing is raised for what a
+    description says.
     """
     rules = tuple(rule for rule in ruleset.rules if rule.severity is not Severity.OFF)
     kind, sign = classify(pull_request, ruleset.kinds)
@@ -106,6 +107,3 @@ def _conclusion(findings: tuple[Finding, ...], fail_on: FailOn) -> Conclusion:
     bar = Severity(fail_on.value).weight
     fails = any(finding.is_open and finding.severity.weight >= bar for finding in findings)
     return Conclusion.FAILURE if fails else Conclusion.SUCCESS
-
-
-__all__ = ["Description", "lint"]

@@ -13,7 +13,9 @@ _JOINTS = frozenset({"and", "und", "et", "y", "e", "plus", "or"})
 
 
 def answers(heading_key: str, title: str, headings: tuple[str, ...]) -> bool:
-    """Whether a heading asks what a rule asks: equal as a whole, in one of its joined parts, or but for one slip of the pen.
+    """Whether a heading asks what a rule asks.
+
+    Equal as a whole, in one of its joined parts, or but for one slip of the pen.
 
     ``heading_key`` is the heading's words in lower case; numbering, emoji and punctuation are no words.
     """
@@ -28,7 +30,7 @@ def _keys(headings: tuple[str, ...]) -> frozenset[str]:
 
 @lru_cache(maxsize=64)
 def _by_end(headings: tuple[str, ...]) -> dict[tuple[int, str], list[str]]:
-    """The longer headings by length and by their first and last letters, so that few have to be compared letter by letter."""
+    """The longer headings by length and by their first and last letters, so that few have to be compared."""
     ends: dict[tuple[int, str], list[str]] = {}
     for each in _keys(headings):
         if len(each) >= _LONG:

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of HTML: ``kind`` is ``comment``, ``tag`` or ``text``. ``closed`` is False for a comment that never ends."""
+    """A stretch of HTML: ``kind`` is ``comment``, ``tag`` or ``text``.
+
+    ``closed`` is False for a comment that never ends.
+    """
 
     kind: str
     start: int
@@ -22,7 +25,10 @@ class Piece:
 
 
 def scan(source: str, start: int, end: int, *, in_comment: bool = False) -> Iterator[Piece]:
-    """The pieces of ``source[start:end]``, in order and without holes. ``in_comment``: a comment was left open before."""
+    """The pieces of ``source[start:end]``, in order and without holes.
+
+    ``in_comment``: a comment was left open before.
+    """
     position = start
     if in_comment:
         close = source.find("-->", start, end)

@@ -1,16 +1,17 @@
 """The verdict on one rule: where its answer stands, what is in it, and what is missing.
 
-An answer is looked for under the rule's own headings first, then in every other passage: good content in the wrong place counts.
+An answer is looked for under the rule's own headings first, then in every other passage: good content in the wrong
+place counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from whylint.heading import answers
 from whylint.match import Searched
 from whylint.model import Evidence, Finding, Look, Rule, Severity, Verdict
+from whylint.passage import Passage, best_elsewhere, own_passage
 from whylint.reading import Match, Reading, RuleReading, Span
 from whylint.text import LINK, clean, words
 
@@ -20,15 +21,6 @@ _REASON_WORDS = 5
 _TITLE_OVERLAP = 0.7
 _NEW_WORDS = 4
 _FOUND = 160
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Some blocks of the searched text. ``floors`` holds where the answer starts in a block that opens with a label."""
-
-    where: str
-    blocks: tuple[int, ...]
-    floors: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -51,8 +43,8 @@ def judge(rule: Rule, rules: tuple[Rule, ...], reading: Reading, title: str, mes
     for criterion in rule.requires:
         for match in own.matches(criterion):
             required.setdefault(match.block, []).append(match)
-    case = _Case(rule, reading, messages, title, own, required, _own_passage(rule, rules, reading))
-    elsewhere = _best(case)
+    case = _Case(rule, reading, messages, title, own, required, own_passage(rule, rules, reading))
+    elsewhere = best_elsewhere(reading, required)
     for passage in (case.own, elsewhere):
         if passage and not _unmet(case, passage):
             return _finding(case, Verdict.MET, passage)
@@ -63,76 +55,7 @@ def judge(rule: Rule, rules: tuple[Rule, ...], reading: Reading, title: str, mes
     return _without_heading(case, elsewhere)
 
 
-# -- where to look -------------------------------------------------------------------------------------------------------
-
-
-def _own_passage(rule: Rule, rules: tuple[Rule, ...], reading: Reading) -> Passage | None:
-    """Everything under the rule's headings; a section inside one that answers another rule is that rule's."""
-    content = reading.content
-    sections = content.description.sections
-    headings = [
-        index
-        for index, section in enumerate(sections)
-        if section.key and index not in content.mechanical and answers(section.key, section.title, rule.headings)
-    ]
-    if not headings:
-        return None
-    others = [other for other in rules if other is not rule]
-    mine = set(headings)
-    owned = set(headings)
-    for index, section in enumerate(sections):
-        if index not in mine and section.parent in owned:
-            taken = any(answers(section.key, section.title, other.headings) for other in others)
-            if not taken:
-                owned.add(index)
-    blocks = [index for index, block in enumerate(content.blocks) if block.section in owned]
-    spoken = [index for index in blocks if not content.blocks[index].quoted]
-    said = [index for index in spoken if _said(reading, index, content.blocks[index].answer)]
-    chosen = tuple(said or [index for index in blocks if content.blocks[index].quoted])
-    floors = {
-        index: content.starts[index] + content.blocks[index].answer
-        for index in chosen
-        if content.blocks[index].section in mine
-    }
-    return Passage(sections[headings[0]].title, chosen, floors)
-
-
-def _said(reading: Reading, index: int, answer: int) -> bool:
-    """Whether a block holds more than a label and prompts."""
-    content = reading.content
-    start = content.starts[index]
-    first = content.sentence_at(start)
-    last = content.sentence_at(start + max(0, len(content.blocks[index].text) - 1))
-    rest = content.blocks[index].text[answer:]
-    return bool(rest.strip(" -*_:")) and any(each not in reading.prompts for each in range(first, last + 1))
-
-
-def _best(case: _Case) -> Passage | None:
-    """The passage outside of headings that meets most: a block alone, or with the one that follows it in the same section."""
-    content = case.reading.content
-    best: Passage | None = None
-    most = 0
-    for window in _windows(case):
-        met = {match.criterion for index in window for match in case.required.get(index, ())}
-        if len(met) > most or (len(met) == most and best and len(window) < len(best.blocks)):
-            most = len(met)
-            best = Passage(content.description.sections[content.blocks[window[0]].section].title, window)
-    return best
-
-
-def _windows(case: _Case) -> Iterator[tuple[int, ...]]:
-    blocks = case.reading.content.blocks
-    for index in sorted(case.required):
-        if blocks[index].quoted:
-            continue
-        yield (index,)
-        for other in (index - 1, index + 1):
-            near = 0 <= other < len(blocks) and blocks[other].section == blocks[index].section
-            if near and not blocks[other].quoted and other in case.required:
-                yield (min(index, other), max(index, other))
-
-
-# -- what is in a passage ------------------------------------------------------------------------------------------------
+# -- what is in a passage ----------------------------------------------------------------------------------------------
 
 
 def _matches(case: _Case, passage: Passage) -> list[Match]:
@@ -177,7 +100,7 @@ def _is_concrete(case: _Case, passage: Passage) -> bool:
     return False
 
 
-# -- verdicts ------------------------------------------------------------------------------------------------------------
+# -- verdicts ----------------------------------------------------------------------------------------------------------
 
 
 def _under_heading(case: _Case, own: Passage, elsewhere: Passage | None) -> Finding:
@@ -236,11 +159,14 @@ def _is_link_only(case: _Case, text: str) -> bool:
         kept.append(text[position:start])
         position = max(position, end)
     kept.append(text[position:])
-    return len(words(" ".join(kept))) < 3  # noqa: PLR2004
+    return len(words(" ".join(kept))) < 3
 
 
 def _waiver(case: _Case) -> Finding | None:
-    """ "Not measurable, because ..." with a reason of at least five words: under the heading, or by the rule's own cues anywhere."""
+    """The answer that the question does not apply ("not measurable, because ..."), with a reason of some words.
+
+    Under the heading, or by the rule's own cues anywhere.
+    """
     reading, content = case.reading, case.reading.content
     own = case.own.blocks if case.own else ()
     cues = [("not-applicable", True), *((cue, False) for cue in case.rule.waiver)]
@@ -263,7 +189,7 @@ def _waiver(case: _Case) -> Finding | None:
     return None
 
 
-# -- findings ------------------------------------------------------------------------------------------------------------
+# -- findings ----------------------------------------------------------------------------------------------------------
 
 
 def _finding(

@@ -1,4 +1,7 @@
-"""Labelled lines inside a paragraph: ``**Label:** text``, ``Label: text``, a bold line, a question on a line of its own."""
+"""Labelled lines inside a paragraph: ``**Label:** text``, ``Label.
+
+Text``, a bold line, a question on a line of its own.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ class Part:
 
 
 def split_labels(mapped: Mapped, lines: tuple[int, ...], bold: tuple[tuple[int, int], ...]) -> Iterator[Part]:
-    """Split a paragraph at its labelled lines. ``lines`` and ``bold`` are positions in the text; parts come in order."""
+    """Split a paragraph at its labelled lines.
+
+    ``lines`` and ``bold`` are positions in the text; parts come in order.
+    """
     text = mapped.text
     ends = (*lines[1:], len(text))
     start, label = 0, Part(0, 0, 0)
@@ -41,7 +47,10 @@ def split_labels(mapped: Mapped, lines: tuple[int, ...], bold: tuple[tuple[int, 
 
 
 def _may_start(text: str, start: int, label: Part) -> bool:
-    """A plain label in the middle of wrapped prose ("... the\\nreason: ...") is none: it starts with a capital letter."""
+    """A plain label in the middle of wrapped prose ("...
+
+    the\\nreason: ...") is none: it starts with a capital letter.
+    """
     first = text[start : start + 1]
     return label.bold or not first.islower()
 
@@ -65,7 +74,10 @@ def _label(text: str, start: int, end: int, bold: tuple[tuple[int, int], ...]) -
 
 
 def _bold_label(text: str, start: int, bold_end: int, end: int) -> Part | None:
-    """A line that begins in bold: a label if the bold words end in a colon or are followed by one, or are all there is."""
+    """A line that begins in bold.
+
+    A label if the bold words end in a colon or are followed by one, or are all there is.
+    """
     title = text[start:bold_end].strip()
     rest = text[bold_end:end].strip()
     alone = not rest.strip(_MARKS + ":")

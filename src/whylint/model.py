@@ -78,7 +78,8 @@ class DraftMode(StrEnum):
 class PullRequest:
     """Plain facts about a pull request; what is not known keeps its default.
 
-    ``author`` is a login; the login of a bot ends in ``[bot]``. ``additions`` and ``deletions`` are lines, None if unknown.
+    ``author`` is a login; the login of a bot ends in ``[bot]``. ``additions`` and ``deletions`` are lines, None if
+    unknown.
     """
 
     title: str = ""
@@ -137,9 +138,9 @@ class Examples:
 class Rule:
     """A question that a description should answer, with all that is needed to judge and to explain the answer.
 
-    ``title`` is the heading that an author is asked to write; ``headings`` are those under which an answer is looked for first.
-    ``ignore`` names cues whose words are taken out before looking; one that has a message of its own is a known bad sign.
-    ``waiver`` names cues that say, anywhere in the description, that this question does not apply.
+    ``title`` is the heading that an author is asked to write; ``headings`` are those under which an answer is looked
+    for first. ``ignore`` names cues whose words are taken out before looking; one that has a message of its own is a
+    known bad sign. ``waiver`` names cues that say, anywhere in the description, that this question does not apply.
     """
 
     id: str
@@ -159,7 +160,8 @@ class Rule:
 class Kind:
     """What sort of change a pull request is. All conditions are patterns; any one that matches decides.
 
-    ``asks`` is False for a kind of which nothing is asked. ``bare`` limits an exempt kind to descriptions without words of their own.
+    ``asks`` is False for a kind of which nothing is asked. ``bare`` limits an exempt kind to descriptions without words
+    of their own.
     """
 
     name: str
@@ -203,8 +205,8 @@ class RuleSet:
 class Place:
     """A stretch of the author's text: the words as they were written, and where they start.
 
-    ``line`` and ``column`` start at 1; columns count code points. ``start`` and ``end`` are code point offsets in the body
-    after its line ends became ``\\n``.
+    ``line`` and ``column`` start at 1; columns count code points. ``start`` and ``end`` are code point offsets in the
+    body after its line ends became ``\\n``.
     """
 
     text: str
@@ -243,9 +245,10 @@ class Look:
 class Finding:
     """The verdict on one rule, with what it rests on.
 
-    ``severity`` is the one in force; ``declared`` is what the rule set says, and differs where ``capped`` gives a reason.
-    ``place`` is None for an absence. ``reason`` says why something is skipped, or the author's reason for a waiver.
-    ``message`` is the rule set's own sentence, in which ``{found}`` stands for ``found``, a short quote of the author's words.
+    ``severity`` is the one in force; ``declared`` is what the rule set says, and differs where ``capped`` gives a
+    reason. ``place`` is None for an absence. ``reason`` says why something is skipped, or the author's reason for a
+    waiver. ``message`` is the rule set's own sentence, in which ``{found}`` stands for ``found``, a short quote of the
+    author's words.
     """
 
     rule: Rule
@@ -273,8 +276,8 @@ class Finding:
 class Report:
     """All findings of one run, in the order of the rules, with its conclusion.
 
-    ``kind`` and ``kind_reason`` say what sort of change it was taken for, and by which sign. ``notices`` are facts about the
-    run itself (a misspelt config name, a read-only token) in plain sentences.
+    ``kind`` and ``kind_reason`` say what sort of change it was taken for, and by which sign. ``notices`` are facts
+    about the run itself (a misspelt config name, a read-only token) in plain sentences.
     """
 
     conclusion: Conclusion

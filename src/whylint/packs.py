@@ -1,13 +1,13 @@
 """Our own rules, read from ``rules/`` into the frozen words of ``model``.
 
-This stands on the way of every start, so it is plain: the files are ours, the tests validate them with ``schema``, and
-nothing is checked again here. Text written by others never comes this way; it goes through ``config``.
+This stands on the way of every start, so it is plain: the files are ours, the tests validate them, and nothing is
+checked again here. Text written by others never comes this way; it goes through ``config``.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -46,69 +46,50 @@ def read_folder(folder: Path, pack: str = "product", language: str = "en") -> Ru
 
     Raises OSError, yaml.YAMLError, KeyError or ValueError where a file is missing or not of that shape.
     """
-    kinds = _read(folder / "kinds.yml")["kinds"]
+    rules = _read(folder / f"{pack}.yml")["rules"]
     cues = _read(folder / "cues" / f"{language}.yml")["cues"]
+    kinds = _read(folder / "kinds.yml")["kinds"]
+    noise = _read(folder / "noise.yml")
     return RuleSet(
-        rules=tuple(rule_from(rule_id, data) for rule_id, data in _read(folder / f"{pack}.yml")["rules"].items()),
-        cues=MappingProxyType({name: cue_from(name, data) for name, data in cues.items()}),
+        rules=tuple(rule_from(rule_id, data) for rule_id, data in rules.items()),
+        cues=MappingProxyType({name: _cue(name, data) for name, data in cues.items()}),
         messages=MappingProxyType(_read(folder / "messages" / f"{language}.yml")),
-        kinds=tuple(kind_from(name, data) for name, data in kinds.items()),
-        noise=noise_from(_read(folder / "noise.yml")),
+        kinds=tuple(_kind(name, data) for name, data in kinds.items()),
+        noise=Noise(**_lists(noise, "headings", "labels", "lines", "comments")),
     )
 
 
 def rule_from(rule_id: str, data: Mapping[str, Any]) -> Rule:
-    """One rule from plain data that has the shape of ``schema.RuleData`` (which is what checks it).
-
-    Raises KeyError for a rule without a question and ValueError for an unknown severity, nothing finer.
-    """
+    """One rule from plain data. Raises KeyError without a question and ValueError for an unknown severity, no more."""
+    examples = data.get("examples", {})
     return Rule(
         id=rule_id,
         title=data.get("title") or rule_id.replace("-", " ").capitalize(),
         question=data["question"],
         severity=Severity(data.get("severity", Severity.ERROR)),
-        headings=_words(data, "headings"),
-        requires=_criteria(data.get("requires") or {}),
-        strengthens=_criteria(data.get("strengthens") or {}),
-        ignore=_words(data, "ignore"),
-        waiver=_words(data, "waiver"),
-        messages=_texts(data.get("messages") or {}),
-        examples=_examples(data.get("examples") or {}),
+        requires=_criteria(data.get("requires", {})),
+        strengthens=_criteria(data.get("strengthens", {})),
+        messages=_texts(data.get("messages", {})),
+        examples=Examples(_texts(examples.get("show", {})), **_lists(examples, "met", "weak", "missing")),
+        **_lists(data, "headings", "ignore", "waiver"),
     )
 
 
-def cue_from(name: str, data: Mapping[str, Any]) -> Cue:
-    """One cue from plain data that has the shape of ``schema.CueData``."""
-    return Cue(name, _words(data, "words"), _words(data, "patterns"), bool(data.get("case-sensitive", False)))
+def _cue(name: str, data: Mapping[str, Any]) -> Cue:
+    return Cue(name, **_lists(data, "words", "patterns"), case_sensitive=data.get("case-sensitive", False))
 
 
-def kind_from(name: str, data: Mapping[str, Any]) -> Kind:
-    """One kind of change from plain data that has the shape of ``schema.KindData``."""
-    return Kind(
-        name=name,
-        label=data.get("label") or name.replace("-", " "),
-        asks=bool(data.get("asks", True)),
-        bare=bool(data.get("bare", False)),
-        authors=_words(data, "authors"),
-        titles=_words(data, "titles"),
-        branches=_words(data, "branches"),
-        labels=_words(data, "labels"),
-        paths=_words(data, "paths"),
-    )
-
-
-def noise_from(data: Mapping[str, Any]) -> Noise:
-    """What machines add to descriptions, from plain data that has the shape of ``schema.NoiseFile``."""
-    return Noise(_words(data, "headings"), _words(data, "labels"), _words(data, "lines"), _words(data, "comments"))
+def _kind(name: str, data: Mapping[str, Any]) -> Kind:
+    lists = _lists(data, "authors", "titles", "branches", "labels", "paths")
+    return Kind(name, data["label"], asks=data.get("asks", True), bare=data.get("bare", False), **lists)
 
 
 def _read(path: Path) -> Any:
     return yaml.load(path.read_bytes(), Loader=_LOADER)  # noqa: S506 (a safe loader, on a file of ours)
 
 
-def _words(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    values: Iterable[str] = data.get(key) or ()
-    return tuple(values)
+def _lists(data: Mapping[str, Any], *keys: str) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(text.strip() for text in data.get(key, ())) for key in keys}
 
 
 def _texts(data: Mapping[str, str]) -> Mapping[str, str]:
@@ -116,14 +97,6 @@ def _texts(data: Mapping[str, str]) -> Mapping[str, str]:
     return MappingProxyType({name: text.strip() for name, text in data.items()})
 
 
-def _criteria(data: Mapping[str, Iterable[str]]) -> tuple[Criterion, ...]:
+def _criteria(data: Mapping[str, list[str]]) -> tuple[Criterion, ...]:
     """``{pain: [pain, need + purpose]}`` as criteria: ``+`` joins cues that have to be found in one sentence."""
-    return tuple(
-        Criterion(name, tuple(tuple(cue.strip() for cue in way.split("+")) for way in ways))
-        for name, ways in data.items()
-    )
-
-
-def _examples(data: Mapping[str, Any]) -> Examples:
-    lists = {name: tuple(text.strip() for text in data.get(name) or ()) for name in ("met", "weak", "missing")}
-    return Examples(show=_texts(data.get("show") or {}), **lists)
+    return tuple(Criterion(name, tuple(tuple(way.split(" + ")) for way in ways)) for name, ways in data.items())

@@ -48,7 +48,10 @@ class Reading:
 
     @cached_property
     def prompts(self) -> frozenset[int]:
-        """Sentences that ask for an answer instead of giving one: cue ``prompt`` at their start, or ``question`` and a mark."""
+        """Sentences that ask for an answer instead of giving one.
+
+        Cue ``prompt`` at their start, or ``question`` and a mark.
+        """
         content, found = self.content, set()
         prompts = {start for start, _ in self.lexicon.find("prompt", self.searched)}
         questions = (
@@ -101,7 +104,8 @@ class RuleReading:
     def _by_sentence(self, cue: str) -> dict[int, Span]:
         """The first hit of a cue in each sentence, hits that ignored words overlap left out."""
         if cue not in self._left:
-            self._left[cue] = left = {}
+            left: dict[int, Span] = {}
+            self._left[cue] = left
             for start, end in self._reading.hits(cue):
                 starts, ends = self._ignored_ends
                 before = bisect_left(starts, end)  # ignored words that start before this hit ends

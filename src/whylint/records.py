@@ -23,13 +23,16 @@ class BadRecord(ValueError):
 
 
 def is_array(text: str) -> bool:
-    """Whether text is a JSON array of objects, as ``gh`` prints it, rather than Markdown that happens to start with a bracket."""
+    """Whether text is a JSON array of objects, as ``gh`` prints it, and not Markdown that starts with a bracket."""
     start = text.lstrip()
     return start.startswith("[") and start[1:].lstrip()[:1] in ("{", "]")
 
 
 def read_array(text: str, name: str) -> Iterator[tuple[str, PullRequest]]:
-    """Each pull request of a JSON array with its name, ``NAME:#NUMBER`` where it has a number. Raises :class:`BadRecord`."""
+    """Each pull request of a JSON array with its name, ``NAME:#NUMBER`` where it has a number.
+
+    Raises :class:`BadRecord`.
+    """
     records = _loads(text, name, 1)
     for index, record in enumerate(records, 1):
         pull_request = pull_request_from(record, f"{name}:1:1: item {index}")
@@ -37,7 +40,10 @@ def read_array(text: str, name: str) -> Iterator[tuple[str, PullRequest]]:
 
 
 def read_lines(text: str, name: str) -> Iterator[tuple[str, PullRequest]]:
-    """Each pull request of JSON lines with its name, ``NAME:LINE``; empty lines are passed over. Raises :class:`BadRecord`."""
+    """Each pull request of JSON lines with its name, ``NAME:LINE``; empty lines are passed over.
+
+    Raises :class:`BadRecord`.
+    """
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             yield f"{name}:{number}", pull_request_from(_loads(line, name, number), f"{name}:{number}:1")

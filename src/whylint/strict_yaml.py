@@ -1,12 +1,13 @@
 """YAML written by strangers, read strictly: plain data, and the exact place of everything in it.
 
-PyYAML scans and parses. Its composer and constructor are passed by: they expand aliases and turn words into dates, octal
-numbers and booleans. What is built here knows mappings, lists, text, true and false, null and decimal numbers.
+PyYAML scans and parses. Its composer and constructor are passed by: they expand aliases and turn words into dates,
+octal numbers and booleans. What is built here knows mappings, lists, text, true and false, null and decimal numbers.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,7 +34,7 @@ class Document:
     file: str
     lines: list[str]
     data: Any = None
-    places: dict[Trail, Place] = field(default_factory=dict)
+    places: dict[Trail, Place] = field(default_factory=lambda: {(): (1, 1)})
     keys: dict[Trail, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     spoiled: set[Trail] = field(default_factory=set)
@@ -41,6 +42,12 @@ class Document:
     def problem(self, place: Place, message: str, hint: str) -> Problem:
         """A problem at a place of this file."""
         return Problem(self.file, *place, message, hint, self.lines[place[0] - 1])
+
+    def note(self, path: Trail, place: Place, message: str, hint: str) -> None:
+        """Note a problem that spoils what stands at the path; one is enough."""
+        if path not in self.spoiled:
+            self.spoiled.add(path)
+            self.problems.append(self.problem(place, message, hint))
 
     def refusal(self, place: Place, message: str, hint: str) -> ConfigError:
         """The error for a problem after which nothing more can be read."""
@@ -95,17 +102,20 @@ def _unprintable(character: str) -> tuple[str, str]:
 class _Reader(yaml.SafeLoader):
     """PyYAML's scanner and parser, with data built from their events: by recursion, as far down as MAX_DEPTH."""
 
+    get_event: Callable[[], Any]
+    peek_event: Callable[[], Any]
+
     def __init__(self, source: str, document: Document, max_nodes: int) -> None:
         super().__init__(source)
-        self._document = document
+        self.document = document
         self._nodes = 0
         self._max_nodes = max_nodes
 
     def fetch_flow_collection_start(self, token: Any) -> None:
         """Mind the depth: the scanner looks a thousand brackets ahead, each slower than the one before."""
         if self.flow_level > MAX_DEPTH:
-            raise self._document.refusal(_start(self.get_mark()), *_TOO_DEEP)
-        super().fetch_flow_collection_start(token)  # type: ignore[misc]
+            raise self.document.refusal(_start(self.get_mark()), *_TOO_DEEP)
+        super().fetch_flow_collection_start(token)
 
     def scan_plain(self) -> Any:
         """Take ``[How will we know?]`` for one text in a list, as libyaml does; PyYAML ends a word at ``?``."""
@@ -127,7 +137,7 @@ class _Reader(yaml.SafeLoader):
         if not self.check_event(yaml.StreamEndEvent):
             place = _start(self.peek_event().start_mark)
             hint = "one file holds one document, remove this `---`"
-            raise self._document.refusal(place, "a second document starts here", hint)
+            raise self.document.refusal(place, "a second document starts here", hint)
         return data
 
     def _value(self, path: Trail) -> Any:
@@ -138,13 +148,13 @@ class _Reader(yaml.SafeLoader):
             value = event.value if event.style else _plain(event.value)
             if not isinstance(value, str) and len(event.value) > _MAX_DIGITS:
                 message = f"this number has {len(event.value):,} characters"
-                self._note(path, place, message, f"at most {_MAX_DIGITS} digits are read")
+                self.document.note(path, place, message, f"at most {_MAX_DIGITS} digits are read")
         elif isinstance(event, yaml.CollectionStartEvent):
             if len(path) >= MAX_DEPTH:
-                raise self._document.refusal(place, *_TOO_DEEP)
+                raise self.document.refusal(place, *_TOO_DEEP)
             value = self._mapping(path) if isinstance(event, yaml.MappingStartEvent) else self._list(path)
         # What is empty has no place of its own.
-        self._document.places[path] = self._document.keys.get(path, place) if value is None else place
+        self.document.places[path] = self.document.keys.get(path, place) if value is None else place
         return value
 
     def _list(self, path: Trail) -> list[Any]:
@@ -156,24 +166,24 @@ class _Reader(yaml.SafeLoader):
 
     def _mapping(self, path: Trail) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        keys = self._document.keys
+        keys = self.document.keys
         while not self.check_event(yaml.MappingEndEvent):
             key = getattr(self.peek_event(), "value", "")
             inner = (*path, key)
             event, place = self._take(inner)
             if not isinstance(event, yaml.ScalarEvent):
-                raise self._document.refusal(place, "a key has to be plain text here", "write `key: value`")
+                raise self.document.refusal(place, "a key has to be plain text here", "write `key: value`")
             if key in found:
                 # Read and thrown away, at a path that no other has.
                 message = f"duplicate key {quoted(key)}, first given on line {keys[inner][0]}"
                 inner = (*path, f"{key}\0{place}")
-                self._note(inner, place, message, "keep one of the two")
+                self.document.note(inner, place, message, "keep one of the two")
                 self._value(inner)
                 continue
             if not key:
-                self._note(inner, place, *_NO_KEY)
+                self.document.note(inner, place, *_NO_KEY)
             elif key == "<<" and not event.style:
-                self._note(inner, place, "`<<` would merge another mapping into this one", "write its keys out")
+                self.document.note(inner, place, "`<<` would merge another mapping into this one", "write its keys out")
             keys[inner] = place
             found[key] = self._value(inner)
         self.get_event()
@@ -186,23 +196,19 @@ class _Reader(yaml.SafeLoader):
         self._nodes += 1
         if self._nodes > self._max_nodes:
             hint = f"at most {self._max_nodes:,} keys and values are read"
-            raise self._document.refusal(place, "this file holds too much", hint)
+            raise self.document.refusal(place, "this file holds too much", hint)
         if isinstance(event, yaml.AliasEvent):
-            message = f"{quoted('*' + event.anchor)} is an alias, which is not read here"
-            self._note(path, place, message, "write the value out, or put it in quotes")
+            message = f"{quoted('*' + str(event.anchor))} is an alias, which is not read here"
+            self.document.note(path, place, message, "write the value out, or put it in quotes")
         elif event.tag is not None:
             tag = quoted(event.tag.replace("tag:yaml.org,2002:", "!!"))
-            self._note(path, place, f"the tag {tag} is not read here", "remove it, or put the text in quotes")
+            self.document.note(path, place, f"the tag {tag} is not read here", "remove it, or put the text in quotes")
         elif event.anchor is not None:
             message = f"{quoted('&' + event.anchor)} names a value for reuse, which is not read here"
-            self._note(path, place, message, "remove it")
+            self.document.note(path, place, message, "remove it")
         elif odd := self.NON_PRINTABLE.search(getattr(event, "value", "")):  # brought in by an escape
-            self._note(path, place, *_unprintable(odd.group()))
+            self.document.note(path, place, *_unprintable(odd.group()))
         return event, place
-
-    def _note(self, path: Trail, place: Place, message: str, hint: str) -> None:
-        self._document.spoiled.add(path)
-        self._document.problems.append(self._document.problem(place, message, hint))
 
 
 _CONSTANTS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}

@@ -1,7 +1,7 @@
 """Cleaning text for comparison, without losing where each character came from.
 
-Cleaned text is what cues are looked for in: NFKC, Latin accents removed, straight quotes, plain dashes, no invisible characters.
-Case is kept. Cleaning changes lengths, so every cleaned string travels with a map back to the source.
+Cleaned text is what cues are looked for in: NFKC, Latin accents removed, straight quotes, plain dashes, no invisible
+characters. Case is kept. Cleaning changes lengths, so every cleaned string travels with a map back to the source.
 """
 
 from __future__ import annotations
@@ -21,20 +21,7 @@ _SPECIAL = {
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
     # letters that no decomposition takes apart
-    **{
-        "ø": "o",
-        "Ø": "O",
-        "ł": "l",
-        "Ł": "L",
-        "đ": "d",
-        "Đ": "D",
-        "ß": "ss",
-        "æ": "ae",
-        "Æ": "AE",
-        "œ": "oe",
-        "Œ": "OE",
-        "ı": "i",
-    },
+    **dict(zip("øØłŁđĐßæÆœŒı", "o O l L d D ss ae AE oe OE i".split(), strict=True)),
     # letters that look like nothing at all
     **dict.fromkeys("\u3164\uffa0\u115f\u1160\u2800", " "),
     LINK: " ",
@@ -82,7 +69,10 @@ def words(cleaned: str) -> list[str]:
 
 
 def key(cleaned: str) -> str:
-    """Cleaned text reduced to its words, joined by single spaces: two headings or lines are the same if their keys are equal."""
+    """Cleaned text reduced to its words, joined by single spaces.
+
+    Two headings or lines are the same if their keys are equal.
+    """
     return " ".join(words(cleaned))
 
 
@@ -110,7 +100,10 @@ def fill(message: str, **values: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """Cleaned text with its way back: ``source[i]`` is the source offset of the text from ``starts[i]`` on, one to one."""
+    """Cleaned text with its way back.
+
+    ``source[i]`` is the source offset of the text from ``starts[i]`` on, one to one.
+    """
 
     text: str
     starts: tuple[int, ...]
@@ -160,7 +153,7 @@ class Mapped:
 class Builder:
     """Gathers cleaned text piece by piece, keeping the map to the source."""
 
-    __slots__ = ("_end", "_length", "_pieces", "_source", "_starts")
+    __slots__ = ("_address_to", "_end", "_length", "_pieces", "_source", "_starts")
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
@@ -168,6 +161,7 @@ class Builder:
         self._source: list[int] = []
         self._length = 0
         self._end = 0
+        self._address_to = -1
 
     def __len__(self) -> int:
         return self._length
@@ -185,6 +179,21 @@ class Builder:
                     for letter in _CLEANING[ord(each)]:
                         self._append(letter, offset + index)
         self._end = max(self._end, offset + len(source))
+
+    def add_words(self, source: str, offset: int) -> None:
+        """Add text with each bare address as one :data:`LINK`; an address may go on in the next piece of text."""
+        position = _address_end(source, 0) if self._address_to == offset else 0
+        while (found := source.find("://", position)) >= 0:
+            scheme = found
+            while scheme > position and source[scheme - 1].isalpha():
+                scheme -= 1
+            stop = _address_end(source, found + 3)
+            self.add(source[position:scheme], offset + position)
+            self.add_sign(LINK, offset + scheme, offset + stop)
+            position = stop
+        self.add(source[position:], offset + position)
+        whole = position == len(source) and (position > 0 or self._address_to == offset)
+        self._address_to = offset + position if whole else -1
 
     def add_sign(self, text: str, start: int, end: int) -> None:
         """Add text that stands for the whole source range, such as :data:`LINK` for an address."""
@@ -206,6 +215,35 @@ class Builder:
     def mapped(self) -> Mapped:
         """What was gathered, with its map."""
         return Mapped(self.text(), tuple(self._starts) or (0,), tuple(self._source) or (self._end,), self._end)
+
+
+def _address_end(text: str, start: int) -> int:
+    """Where an address ends: at white space or a closing mark; trailing punctuation is not part of it."""
+    end = start
+    while end < len(text) and not text[end].isspace() and text[end] not in "<>\"'`|":
+        end += 1
+    while end > start and text[end - 1] in ".,;:!?)]}":
+        end -= 1
+    return end
+
+
+class Offsets:
+    """Byte offsets of the parser as code point offsets, cheaply for rising offsets."""
+
+    def __init__(self, source: str) -> None:
+        self._bytes = None if source.isascii() else source.encode()
+        self._byte = self._point = 0
+
+    def __call__(self, byte: int) -> int:
+        """The code point offset of a byte offset."""
+        if self._bytes is None:
+            return byte
+        if byte >= self._byte:
+            self._point += len(self._bytes[self._byte : byte].decode("utf-8", "ignore"))
+        else:
+            self._point -= len(self._bytes[byte : self._byte].decode("utf-8", "ignore"))
+        self._byte = byte
+        return self._point
 
 
 _CLOSERS = "\"')]}`*_"

@@ -1,0 +1,338 @@
+"""Markdown -> Description.
+
+The only room that knows the Markdown parser (pyromark, which gives byte ranges for every event). Sections come in every
+form that people use: headings, a bold line, ``**Label:** text``, ``Label: text``, a table row, ``<details><summary>``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import pyromark
+
+from whylint.description import Block, Description, Gap, Section, line_starts
+from whylint.html import Piece, scan
+from whylint.label import split_labels
+from whylint.text import LINK, Builder, Offsets, key, normalize_newlines
+
+OPTIONS = (
+    pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+    | pyromark.Options.ENABLE_TASKLISTS
+    | pyromark.Options.ENABLE_GFM
+)
+_PAIR = 2
+BOLD_LEVEL, SUMMARY_LEVEL, LABEL_LEVEL, ROW_LEVEL = 7, 8, 9, 10
+_HTML_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_HTML_BREAKS = frozenset("address article blockquote br dd div dl dt hr li ol p pre section table td th tr ul".split())
+_HTML_HIDDEN = frozenset("script style template textarea title".split())
+
+
+def parse(body: str | None) -> Description:
+    """Read a description. Any text is accepted; nothing is raised for what a stranger writes."""
+    return _Parser(normalize_newlines(body)).run()
+
+
+@dataclass(slots=True)
+class _Run:
+    """A block while it is being read."""
+
+    form: str
+    builder: Builder
+    lines: list[int]
+    bold: list[tuple[int, int]]
+
+
+class _Parser:
+    """Walks the events once."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.at = Offsets(source)
+        self.sections = [Section("", "", "whole description", 0, -1, 0)]
+        self.stack = [0]
+        self.blocks: list[Block] = []
+        self.gaps: list[Gap] = []
+        self.run_: _Run | None = None
+        self.heading = 0
+        self.items: list[tuple[int, bool]] = []
+        self.quotes = 0
+        self.muted: list[str] = []
+        self.bold_from = -1
+        self.cells: list[str] = []
+        self.header: list[str] = []
+        self.in_head = False
+        self.comment_from = -1
+        self.hidden = ""
+
+    def run(self) -> Description:
+        handlers: dict[str, Callable[[Any, int, pyromark.event.Range], None]] = {
+            "Start": self._on_start,
+            "End": self._on_end,
+            "Text": self._on_text,
+            "Code": self._on_code,
+            "Html": self._on_html,
+            "InlineHtml": partial(self._on_html, inline=True),
+            "TaskListMarker": self._on_task,
+        }
+        for event, span in pyromark.events_with_range(self.source, options=OPTIONS):
+            start = self.at(span["start"])
+            if isinstance(event, str):
+                self._sign(event, start)
+            else:
+                ((name, value),) = event.items()
+                if handler := handlers.get(name):
+                    handler(value, start, span)
+        self._close()
+        if self.comment_from >= 0:
+            self._gap("comment", self.comment_from, len(self.source))
+        return Description(
+            self.source, tuple(self.sections), tuple(self.blocks), tuple(self.gaps), line_starts(self.source)
+        )
+
+    # -- events ------------------------------------------------------------------------------------------------------
+
+    def _sign(self, name: str, start: int) -> None:
+        if name in ("SoftBreak", "HardBreak"):
+            if self.run_ and not self.muted:
+                self.run_.builder.add_sign(" ", start, start + 1)
+                self.run_.lines.append(len(self.run_.builder))
+        elif name == "Rule":
+            self._close()
+
+    def _on_start(self, value: str | dict[str, object], start: int, span: pyromark.event.Range) -> None:
+        name, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
+        if name == "Paragraph":
+            self._open("item" if self.items and not self.run_ else "text")
+        elif name == "Heading":
+            self._close()
+            self.heading = int(str(detail["level"])[1:]) if isinstance(detail, dict) else 1
+            self._open("heading")
+        elif name == "Item":
+            self._close()
+            self.items.append((len(self.stack), False))
+        elif name in ("List", "HtmlBlock"):
+            self._close()
+        elif name == "BlockQuote":
+            self._close()
+            self.quotes += detail is None
+        elif name == "CodeBlock":
+            self._close()
+            self.muted.append("code")
+            self._gap("code", start, self.at(span["end"]))
+        elif name in ("Image", "Strikethrough"):
+            self.muted.append(name)
+            self._gap("image" if name == "Image" else "struck through", start, self.at(span["end"]))
+        elif name == "Strong" and self.run_:
+            self.bold_from = len(self.run_.builder)
+        elif name == "TableHead":
+            self._close()
+            self.header, self.in_head = [], True
+            self._row_start()
+        elif name == "TableRow":
+            self._row_start()
+        elif name == "TableCell":
+            self._cell_start(start)
+
+    def _on_end(self, value: str | dict[str, object], start: int, span: pyromark.event.Range) -> None:
+        name = value if isinstance(value, str) else next(iter(value))
+        if name in ("Paragraph", "List"):
+            self._close()
+        elif name == "Heading":
+            self._close_heading(start, "heading", self.heading)
+        elif name == "Item":
+            self._close()
+            depth, _ = self.items.pop()
+            del self.stack[max(1, depth) :]
+        elif name == "BlockQuote":
+            self._close()
+            self.quotes = max(0, self.quotes - (not (isinstance(value, dict) and value["BlockQuote"])))
+        elif name in ("CodeBlock", "Image", "Strikethrough"):
+            self.muted.pop()
+        elif name == "Strong" and self.run_ and self.bold_from >= 0:
+            self.run_.bold.append((self.bold_from, len(self.run_.builder)))
+            self.bold_from = -1
+        elif name == "Link" and self.run_ and not self.muted:
+            end = self.at(span["end"])
+            if not self.run_.builder.text().endswith(LINK):  # `<https://...>` is its own text
+                self.run_.builder.add_sign(f" {LINK}", end - 1, end)
+        elif name == "TableCell":
+            self._cell_end(self.at(span["end"]))
+        elif name in ("TableRow", "TableHead"):
+            self._row_end()
+
+    def _on_text(self, text: str, start: int, span: pyromark.event.Range) -> None:
+        if self.muted or self.comment_from >= 0:
+            return
+        run = self.run_ or self._open("item" if self.items else "text")
+        end = self.at(span["end"])
+        if self.source[start:end] == text:
+            run.builder.add_words(text, start)
+        else:  # an entity: the text stands for the whole of it
+            run.builder.add_sign(text if text.isprintable() else " ", start, end)
+
+    def _on_code(self, text: str, start: int, span: pyromark.event.Range) -> None:
+        if self.muted or self.comment_from >= 0:
+            return
+        run = self.run_ or self._open("item" if self.items else "text")
+        end = self.at(span["end"])
+        source = self.source[start:end]
+        fence = len(source) - len(source.lstrip("`"))
+        run.builder.add_sign("`", start, start + 1)
+        run.builder.add(source[fence : len(source) - fence], start + fence)
+        run.builder.add_sign("`", end - 1, end)
+
+    def _on_task(self, ticked: bool, start: int, span: pyromark.event.Range) -> None:
+        if self.items:
+            self.items[-1] = (self.items[-1][0], not ticked)
+
+    def _on_html(self, text: str, start: int, span: pyromark.event.Range, *, inline: bool = False) -> None:
+        for piece in scan(self.source, start, self.at(span["end"]), in_comment=self.comment_from >= 0):
+            if piece.kind == "comment":
+                began = self.comment_from if self.comment_from >= 0 else piece.start
+                self.comment_from = -1 if piece.closed else began
+                if piece.closed:
+                    self._gap("comment", began, piece.end)
+            elif piece.kind == "tag":
+                self._tag(piece, inline=inline)
+            elif not self.hidden and not self.muted:
+                self._html_text(piece)
+
+    def _html_text(self, piece: Piece) -> None:
+        """Text between tags of an HTML block; a blank line or a line break there is white space."""
+        text = self.source[piece.start : piece.end]
+        if not self.run_ and not text.strip():
+            return
+        run = self.run_ or self._open("text")
+        offset = piece.start
+        for line in text.splitlines(keepends=True):
+            run.builder.add(line.rstrip("\n"), offset)
+            offset += len(line)
+            if line.endswith("\n"):
+                run.builder.add_sign(" ", offset - 1, offset)
+                run.lines.append(len(run.builder))
+
+    def _tag(self, piece: Piece, *, inline: bool) -> None:
+        if piece.name in _HTML_HIDDEN:
+            self.hidden = "" if piece.closing else piece.name
+        elif piece.name == "summary" or piece.name in _HTML_HEADINGS:
+            level = SUMMARY_LEVEL if piece.name == "summary" else _HTML_HEADINGS[piece.name]
+            if piece.closing:
+                self._close_heading(piece.start, "summary" if piece.name == "summary" else "heading", level)
+            else:
+                self._close()
+                self._open("heading")
+        elif piece.name == "details":
+            self._close()
+            if piece.closing:
+                self._leave(SUMMARY_LEVEL)
+        elif piece.name == "img":
+            self._gap("image", piece.start, piece.end)
+        elif piece.name in _HTML_BREAKS:
+            if inline and self.run_:
+                self.run_.builder.add_sign(" ", piece.start, piece.end)
+                self.run_.lines.append(len(self.run_.builder))
+            elif not inline:
+                self._close()
+
+    # -- tables ------------------------------------------------------------------------------------------------------
+
+    def _row_start(self) -> None:
+        self._close()
+        self._open("row")
+        self.cells = []
+
+    def _cell_start(self, start: int) -> None:
+        run = self.run_ or self._open("row")
+        run.lines.append(len(run.builder))  # cells are the "lines" of a row
+        column = len(self.cells)
+        if self.in_head or not column or len(self.header) <= _PAIR:
+            return  # in a table of two columns the header says nothing that the row's label does not
+        if column < len(self.header) and self.header[column]:
+            run.builder.add_sign(self.header[column] + " ", start, start)
+
+    def _cell_end(self, end: int) -> None:
+        if run := self.run_:
+            self.cells.append(run.builder.text()[run.lines[-1] :].strip())
+            run.builder.add_sign(": " if len(self.cells) == 1 else ", ", end, end)
+
+    def _row_end(self) -> None:
+        run, self.run_ = self.run_, None
+        if self.in_head:
+            self.header, self.in_head = self.cells, False
+        if not run or not any(self.cells):
+            return
+        answer = run.lines[_PAIR] if len(run.lines) > _PAIR else 0
+        mapped = run.builder.mapped()
+        mapped = mapped.slice(0, len(mapped.text.rstrip(" ,:")))
+        section = self.stack[-1]
+        if answer and self.cells[0]:
+            section = self._enter(self.cells[0], "table row", ROW_LEVEL, mapped.offset(0))
+            self._leave(ROW_LEVEL)
+        self._add(Block(mapped, section, min(answer, len(mapped.text)), form="row"))
+
+    # -- blocks and sections -----------------------------------------------------------------------------------------
+
+    def _open(self, form: str) -> _Run:
+        self.run_ = _Run(form, Builder(), [0], [])
+        self.bold_from = -1
+        return self.run_
+
+    def _gap(self, reason: str, start: int, end: int) -> None:
+        self.gaps.append(Gap(reason, start, end))
+
+    def _enter(self, title: str, how: str, level: int, start: int) -> int:
+        self._leave(level)
+        self.sections.append(Section(title, key(title), how, level, self.stack[-1], start))
+        self.stack.append(len(self.sections) - 1)
+        return self.stack[-1]
+
+    def _leave(self, level: int) -> None:
+        """Close the sections of this level and deeper, but none that was open before the list item that we are in."""
+        floor = max(1, self.items[-1][0]) if self.items else 1
+        while len(self.stack) > floor and self.sections[self.stack[-1]].level >= level:
+            self.stack.pop()
+
+    def _close_heading(self, start: int, how: str, level: int) -> None:
+        run, self.run_ = self.run_, None
+        if run and run.form == "heading":
+            mapped = run.builder.mapped()
+            if self.quotes:
+                self._add(Block(mapped, self.stack[-1], quoted=True))
+            elif mapped.text.strip():
+                self._enter(mapped.text.replace(LINK, "").strip(), how, level, mapped.offset(0))
+
+    def _close(self) -> None:
+        run, self.run_ = self.run_, None
+        if not run or not len(run.builder):
+            return
+        mapped = run.builder.mapped()
+        if run.form == "heading" or self.quotes:
+            self._add(Block(mapped, self.stack[-1], lines=tuple(run.lines), form=run.form, quoted=self.quotes > 0))
+            return
+        for part in split_labels(mapped, tuple(run.lines), tuple(run.bold)):
+            section = self.stack[-1]
+            if part.title:
+                self._leave(LABEL_LEVEL)
+                level = BOLD_LEVEL if part.bold else LABEL_LEVEL
+                how = "bold line" if part.alone and part.bold else "label"
+                section = self._enter(part.title, how, level, mapped.offset(part.start))
+            if part.end > part.start and not (
+                part.bold and part.alone and not mapped.text[part.answer : part.end].strip()
+            ):
+                within = run.lines[bisect_left(run.lines, part.start) : bisect_left(run.lines, part.end)]
+                lines = tuple(each - part.start for each in within)
+                piece = mapped.slice(part.start, part.end)
+                self._add(Block(piece, section, part.answer - part.start, lines or (0,), form=run.form))
+            if part.title and not part.bold and not part.alone:
+                self._leave(LABEL_LEVEL)
+
+    def _add(self, block: Block) -> None:
+        if self.items and self.items[-1][1]:
+            block = replace(block, dropped="unticked box")
+        if block.text.strip():
+            self.blocks.append(block)

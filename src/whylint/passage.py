@@ -1,0 +1,88 @@
+"""Where an answer to a rule may stand: under its own headings, and in every other passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from whylint.heading import answers
+from whylint.model import Rule
+from whylint.reading import Match, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Some blocks of the searched text. ``floors`` holds where the answer starts in a block that opens with a label."""
+
+    where: str
+    blocks: tuple[int, ...]
+    floors: Mapping[int, int] = field(default_factory=dict)
+
+
+def own_passage(rule: Rule, rules: tuple[Rule, ...], reading: Reading) -> Passage | None:
+    """Everything under the rule's headings; a section inside one that answers another rule is that rule's."""
+    content = reading.content
+    sections = content.description.sections
+    headings = [
+        index
+        for index, section in enumerate(sections)
+        if section.key and index not in content.mechanical and answers(section.key, section.title, rule.headings)
+    ]
+    if not headings:
+        return None
+    others = [other for other in rules if other is not rule]
+    mine = set(headings)
+    owned = set(headings)
+    for index, section in enumerate(sections):
+        if index not in mine and section.parent in owned:
+            taken = any(answers(section.key, section.title, other.headings) for other in others)
+            if not taken:
+                owned.add(index)
+    blocks = [index for index, block in enumerate(content.blocks) if block.section in owned]
+    spoken = [index for index in blocks if not content.blocks[index].quoted]
+    said = [index for index in spoken if _said(reading, index, content.blocks[index].answer)]
+    chosen = tuple(said or [index for index in blocks if content.blocks[index].quoted])
+    floors = {
+        index: content.starts[index] + content.blocks[index].answer
+        for index in chosen
+        if content.blocks[index].section in mine
+    }
+    return Passage(sections[headings[0]].title, chosen, floors)
+
+
+def _said(reading: Reading, index: int, answer: int) -> bool:
+    """Whether a block holds more than a label and prompts."""
+    content = reading.content
+    start = content.starts[index]
+    first = content.sentence_at(start)
+    last = content.sentence_at(start + max(0, len(content.blocks[index].text) - 1))
+    rest = content.blocks[index].text[answer:]
+    return bool(rest.strip(" -*_:")) and any(each not in reading.prompts for each in range(first, last + 1))
+
+
+def best_elsewhere(reading: Reading, required: Mapping[int, list[Match]]) -> Passage | None:
+    """The passage outside of headings that meets most.
+
+    A block alone, or with the one that follows it in the same section.
+    """
+    content = reading.content
+    best: Passage | None = None
+    most = 0
+    for window in _windows(reading, required):
+        met = {match.criterion for index in window for match in required.get(index, ())}
+        if len(met) > most or (len(met) == most and best and len(window) < len(best.blocks)):
+            most = len(met)
+            best = Passage(content.description.sections[content.blocks[window[0]].section].title, window)
+    return best
+
+
+def _windows(reading: Reading, required: Mapping[int, list[Match]]) -> Iterator[tuple[int, ...]]:
+    blocks = reading.content.blocks
+    for index in sorted(required):
+        if blocks[index].quoted:
+            continue
+        yield (index,)
+        for other in (index - 1, index + 1):
+            near = 0 <= other < len(blocks) and blocks[other].section == blocks[index].section
+            if near and not blocks[other].quoted and other in required:
+                yield (min(index, other), max(index, other))

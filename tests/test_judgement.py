@@ -1,0 +1,148 @@
+"""What the shipped rules say of descriptions.
+
+Our own labelled ones, the rules' own examples, and the corpus where it is there.
+"""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from whylint.engine import lint
+from whylint.model import PullRequest, Rule, Verdict
+from whylint.packs import shipped
+
+HERE = Path(__file__).resolve().parent
+CORPUS = HERE.parent.parent / "shared" / "corpus"
+RULESET = shipped()
+FACTS = ("author", "association", "labels", "draft", "head", "base", "files", "additions", "deletions")
+
+
+def labelled() -> Iterator[Any]:
+    for file in sorted((HERE / "judgement").glob("*.yml")):
+        for case in yaml.safe_load(file.read_text("utf-8")):
+            yield pytest.param(case, id=f"{file.stem}-{case['name']}")
+
+
+def pull_request(case: dict[str, Any]) -> PullRequest:
+    facts = {name: tuple(case[name]) if isinstance(case[name], list) else case[name] for name in FACTS if name in case}
+    return PullRequest(title=case.get("title", ""), body=case["body"] or "", **facts)
+
+
+@pytest.mark.parametrize("case", list(labelled()))
+def test_our_own_descriptions_are_judged_as_labelled(case: dict[str, Any]) -> None:
+    report = lint(pull_request(case), replace(RULESET, templates=tuple(case.get("templates", ()))))
+    verdicts = {finding.rule.id: finding.verdict.value for finding in report.findings}
+    for rule, expected in case["expect"].items():
+        allowed = expected if isinstance(expected, list) else [expected]
+        assert verdicts[rule] in allowed, f"{rule}: {case.get('why', '')}"
+
+
+def examples() -> Iterator[Any]:
+    for rule in RULESET.rules:
+        shown = [(text, {"met"}) for text in rule.examples.show.values()]
+        told = [(text, {"met"}) for text in rule.examples.met]
+        weak = [(text, {"weak", "missing"}) for text in rule.examples.weak]
+        missing = [(text, {"missing"}) for text in rule.examples.missing]
+        for number, (text, allowed) in enumerate([*shown, *told, *weak, *missing]):
+            yield pytest.param(rule, text, allowed, id=f"{rule.id}-{number}")
+
+
+@pytest.mark.parametrize(("rule", "text", "allowed"), list(examples()))
+def test_every_example_is_judged_as_it_says(rule: Rule, text: str, allowed: set[str]) -> None:
+    report = lint(PullRequest(body=f"## {rule.title}\n\n{text}\n"), RULESET)
+    (finding,) = (each for each in report.findings if each.rule is rule)
+    assert finding.verdict.value in allowed
+
+
+@pytest.mark.parametrize("rule", RULESET.rules, ids=lambda rule: rule.id)
+def test_what_a_comment_offers_to_paste_is_no_answer(rule: Rule) -> None:
+    body = f"## {rule.title}\n<!-- {rule.messages['hint']} -->\n"
+    (finding,) = (each for each in lint(PullRequest(body=body), RULESET).findings if each.rule is rule)
+    assert finding.verdict is Verdict.MISSING
+
+
+ANSWERED = {
+    "user-problem": "Bakers who take orders by phone lose them when the tablet locks.",
+    "success-metric": "Calls back drop from 30 a week to under 5 within four weeks.",
+    "feedback-plan": "We ask the six pilot shops two weeks after the release.",
+}
+FORMS = {
+    "heading": "## {title}\n\n{text}\n",
+    "underlined": "{title}\n---\n{text}\n",
+    "emoji and colon": "### :rocket: 3. {title}:\n{text}\n",
+    "bold line": "**{title}**\n\n{text}\n",
+    "bold label": "**{title}:** {text}\n",
+    "label": "{title}: {text}\n",
+    "list": "- **{title}**: {text}\n",
+    "table": "| Question | Answer |\n|---|---|\n| {title} | {text} |\n",
+    "details": "<details><summary>{title}</summary>\n\n{text}\n\n</details>\n",
+    "question": "{question}\n{text}\n",
+    "prose": "{text}\n",
+    "wrong place": "## Notes\n\nThis touches the order form.\n\n{text}\n",
+    "windows": "## {title}\r\n\r\n{text}\r\n",
+    "quoted prompt": "## {title}\n\n> {text}\n",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("rule", RULESET.rules, ids=lambda rule: rule.id)
+def test_a_good_answer_counts_in_any_form(rule: Rule, form: str) -> None:
+    body = FORMS[form].format(title=rule.title, question=rule.question, text=ANSWERED[rule.id])
+    (finding,) = (each for each in lint(PullRequest(body=body), RULESET).findings if each.rule is rule)
+    assert finding.verdict is Verdict.MET
+    for evidence in finding.evidence:
+        line = body.replace("\r\n", "\n").split("\n")[evidence.place.line - 1]
+        assert line[evidence.place.column - 1 :].startswith(evidence.place.text.split()[0])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=400))
+def test_no_text_breaks_it(body: str) -> None:
+    assert len(lint(PullRequest(title=body[:40], body=body), RULESET).findings) == len(RULESET.rules)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(sorted(ANSWERED)), st.sampled_from("\u200b\u200d\u2060\ufeff\u00ad"), st.integers(0, 60))
+def test_an_invisible_character_changes_no_verdict(rule: str, invisible: str, position: int) -> None:
+    body = ANSWERED[rule]
+    tricked = body[:position] + invisible + body[position:]
+    assert verdicts(tricked) == verdicts(body)
+    assert verdicts("TBD"[: position % 4] + invisible + "TBD"[position % 4 :]) == verdicts("TBD")
+
+
+def verdicts(body: str) -> list[str]:
+    return [finding.verdict.value for finding in lint(PullRequest(body=body), RULESET).findings]
+
+
+def corpus(name: str) -> list[dict[str, Any]]:
+    file = CORPUS / name
+    if not file.is_file():
+        warnings.warn(f"SKIPPED: {name} is not there, so nothing is said about real descriptions", stacklevel=2)
+        pytest.skip(f"{name} is not there")
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+
+
+@pytest.mark.filterwarnings("default:SKIPPED")
+def test_no_real_description_breaks_it() -> None:
+    for row in corpus("descriptions.jsonl"):
+        report = lint(PullRequest(title=row["title"], body=row["body"]), RULESET)
+        assert [finding.rule.id for finding in report.findings] == [rule.id for rule in RULESET.rules]
+
+
+@pytest.mark.filterwarnings("default:SKIPPED")
+def test_no_unfilled_template_is_an_answer() -> None:
+    for row in corpus("templates.jsonl"):
+        for templates in ((), (row["text"],)):
+            report = lint(PullRequest(body=row["text"]), replace(RULESET, templates=templates))
+            met = [finding.rule.id for finding in report.findings if finding.verdict is Verdict.MET]
+            assert met == [], row["repo"]
