@@ -241,11 +241,11 @@ def _finding(
 
 
 def _first_of_each(case: _Case, matches: list[Match]) -> tuple[Evidence, ...]:
-    """The evidence of the first match of each criterion, in the order of the rule."""
-    first: dict[str, Match] = {}
-    for match in matches:
-        first.setdefault(match.criterion, match)
-    named = [first[each.name] for each in case.rule.requires if each.name in first]
+    """The evidence of the surest match of each criterion, in the order of the rule."""
+    surest: dict[str, Match] = {}
+    for match in sorted(matches, key=lambda each: (each.rank, each.start)):
+        surest.setdefault(match.criterion, match)
+    named = [surest[each.name] for each in case.rule.requires if each.name in surest]
     return tuple(each for match in named for each in case.reading.evidence(match))
 
 

@@ -61,7 +61,6 @@ def read_folder(folder: Path, pack: str = "product", language: str = "en") -> Ru
 
 def rule_from(rule_id: str, data: Mapping[str, Any]) -> Rule:
     """One rule from plain data. Raises KeyError without a question and ValueError for an unknown severity, no more."""
-    examples = data.get("examples", {})
     return Rule(
         id=rule_id,
         title=data.get("title") or rule_id.replace("-", " ").capitalize(),
@@ -70,9 +69,14 @@ def rule_from(rule_id: str, data: Mapping[str, Any]) -> Rule:
         requires=_criteria(data.get("requires", {})),
         strengthens=_criteria(data.get("strengthens", {})),
         messages=_texts(data.get("messages", {})),
-        examples=Examples(_texts(examples.get("show", {})), **_lists(examples, "met", "weak", "missing")),
+        examples=_examples(data.get("examples", {})),
         **_lists(data, "headings", "ignore", "waiver"),
     )
+
+
+def _examples(data: Mapping[str, Any]) -> Examples:
+    answers = _lists(data, "met", "weak", "missing").items()
+    return Examples(_texts(data.get("show", {})), **{key: tuple(map(str.strip, texts)) for key, texts in answers})
 
 
 def _cue(name: str, data: Mapping[str, Any]) -> Cue:
@@ -89,7 +93,7 @@ def _read(path: Path) -> Any:
 
 
 def _lists(data: Mapping[str, Any], *keys: str) -> dict[str, tuple[str, ...]]:
-    return {key: tuple(text.strip() for text in data.get(key, ())) for key in keys}
+    return {key: tuple(data.get(key, ())) for key in keys}
 
 
 def _texts(data: Mapping[str, str]) -> Mapping[str, str]:

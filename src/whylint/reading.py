@@ -16,9 +16,13 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One alternative of a criterion, found in one sentence: the spans of its cues in the searched text."""
+    """One alternative of a criterion, found in one sentence: the spans of its cues in the searched text.
+
+    ``rank`` is the alternative's place in its list, where what is surest stands first.
+    """
 
     criterion: str
+    rank: int
     block: int
     spans: tuple[tuple[str, Span], ...]
 
@@ -93,12 +97,12 @@ class RuleReading:
         """Where a criterion is met, in the order of the text."""
         content = self._reading.content
         found: list[Match] = []
-        for first, *others in criterion.alternatives:
+        for rank, (first, *others) in enumerate(criterion.alternatives):
             here = self._by_sentence(first)
             for at in here:
                 if all(at in self._by_sentence(cue) for cue in others):
                     spans = tuple((cue, self._by_sentence(cue)[at]) for cue in (first, *others))
-                    found.append(Match(criterion.name, content.sentences[at].block, spans))
+                    found.append(Match(criterion.name, rank, content.sentences[at].block, spans))
         return sorted(found, key=lambda match: match.start)
 
     def _by_sentence(self, cue: str) -> dict[int, Span]:

@@ -18,7 +18,7 @@ from whylint.problems import ConfigError, Problem, quoted
 MAX_BYTES = 64 * 1024
 MAX_NODES = 5_000
 MAX_DEPTH = 20
-_MAX_DIGITS = 15
+MAX_DIGITS = 15
 
 Trail = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -54,7 +54,7 @@ class Document:
         return ConfigError([*self.problems, self.problem(place, message, hint)])
 
 
-def read(text: str | bytes, name: str, *, max_bytes: int = MAX_BYTES, max_nodes: int = MAX_NODES) -> Document:
+def read(text: str | bytes, name: str, *, max_bytes: int = MAX_BYTES) -> Document:
     """Read a file of one YAML document. An empty one has the data None; a byte order mark and CRLF are accepted.
 
     Raises ConfigError where nothing can be read further; what can be told apart from the rest is left in ``problems``.
@@ -64,7 +64,7 @@ def read(text: str | bytes, name: str, *, max_bytes: int = MAX_BYTES, max_nodes:
     if odd := _Reader.NON_PRINTABLE.search(source):
         raise document.refusal(_place(source, odd.start()), *_unprintable(odd.group()))
     # PyYAML takes these for line ends, editors do not.
-    reader = _Reader(source.translate(dict.fromkeys((0x85, 0x2028, 0x2029), " ")), document, max_nodes)
+    reader = _Reader(source.translate(dict.fromkeys((0x85, 0x2028, 0x2029), " ")), document)
     try:
         document.data = reader.whole()
     except yaml.MarkedYAMLError as error:
@@ -105,11 +105,10 @@ class _Reader(yaml.SafeLoader):
     get_event: Callable[[], Any]
     peek_event: Callable[[], Any]
 
-    def __init__(self, source: str, document: Document, max_nodes: int) -> None:
+    def __init__(self, source: str, document: Document) -> None:
         super().__init__(source)
         self.document = document
-        self._nodes = 0
-        self._max_nodes = max_nodes
+        self.nodes = 0
 
     def fetch_flow_collection_start(self, token: Any) -> None:
         """Mind the depth: the scanner looks a thousand brackets ahead, each slower than the one before."""
@@ -127,7 +126,7 @@ class _Reader(yaml.SafeLoader):
             del self.peek
 
     def whole(self) -> Any:
-        """The data of the whole file, None for an empty one. Raises ConfigError and PyYAML's errors."""
+        """The data of the file, None for an empty one. Raises ConfigError, and for broken syntax PyYAML's errors."""
         data = None
         self.get_event()  # the start of the stream
         if not self.check_event(yaml.StreamEndEvent):
@@ -135,9 +134,8 @@ class _Reader(yaml.SafeLoader):
             data = self._value(())
             self.get_event()  # its end
         if not self.check_event(yaml.StreamEndEvent):
-            place = _start(self.peek_event().start_mark)
             hint = "one file holds one document, remove this `---`"
-            raise self.document.refusal(place, "a second document starts here", hint)
+            raise self.document.refusal(_start(self.peek_event().start_mark), "a second document starts here", hint)
         return data
 
     def _value(self, path: Trail) -> Any:
@@ -146,9 +144,9 @@ class _Reader(yaml.SafeLoader):
         value: Any = None
         if isinstance(event, yaml.ScalarEvent):
             value = event.value if event.style else _plain(event.value)
-            if not isinstance(value, str) and len(event.value) > _MAX_DIGITS:
+            if not isinstance(value, str) and len(event.value) > MAX_DIGITS:
                 message = f"this number has {len(event.value):,} characters"
-                self.document.note(path, place, message, f"at most {_MAX_DIGITS} digits are read")
+                self.document.note(path, place, message, f"at most {MAX_DIGITS} digits are read")
         elif isinstance(event, yaml.CollectionStartEvent):
             if len(path) >= MAX_DEPTH:
                 raise self.document.refusal(place, *_TOO_DEEP)
@@ -166,45 +164,44 @@ class _Reader(yaml.SafeLoader):
 
     def _mapping(self, path: Trail) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        keys = self.document.keys
+        document = self.document
         while not self.check_event(yaml.MappingEndEvent):
-            key = getattr(self.peek_event(), "value", "")
-            inner = (*path, key)
+            key = getattr(self.peek_event(), "value", None)
+            inner = (*path, str(key))
             event, place = self._take(inner)
-            if not isinstance(event, yaml.ScalarEvent):
-                raise self.document.refusal(place, "a key has to be plain text here", "write `key: value`")
+            if key is None:
+                raise document.refusal(place, "a key has to be plain text here", "write `key: value`")
             if key in found:
-                # Read and thrown away, at a path that no other has.
-                message = f"duplicate key {quoted(key)}, first given on line {keys[inner][0]}"
-                inner = (*path, f"{key}\0{place}")
-                self.document.note(inner, place, message, "keep one of the two")
+                message = f"duplicate key {quoted(key)}, first given on line {document.keys[inner][0]}"
+                inner = (*path, f"{key}\0{place}")  # what is thrown away stays apart from what counts
+                document.note(inner, place, message, "keep one of the two")
                 self._value(inner)
                 continue
             if not key:
-                self.document.note(inner, place, *_NO_KEY)
+                document.note(inner, place, *_NO_KEY)
             elif key == "<<" and not event.style:
-                self.document.note(inner, place, "`<<` would merge another mapping into this one", "write its keys out")
-            keys[inner] = place
+                document.note(inner, place, "`<<` would merge another mapping into this one", "write its keys out")
+            document.keys[inner] = place
             found[key] = self._value(inner)
         self.get_event()
         return found
 
     def _take(self, path: Trail) -> tuple[Any, Place]:
-        """The next event and its place. What is no plain data is noted, and spoils what stands at the path."""
+        """The next event and its place. What is more than plain data is noted."""
         event = self.get_event()
         place = _start(event.start_mark)
-        self._nodes += 1
-        if self._nodes > self._max_nodes:
-            hint = f"at most {self._max_nodes:,} keys and values are read"
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            hint = f"at most {MAX_NODES:,} keys and values are read"
             raise self.document.refusal(place, "this file holds too much", hint)
         if isinstance(event, yaml.AliasEvent):
-            message = f"{quoted('*' + str(event.anchor))} is an alias, which is not read here"
+            message = f"{quoted(f'*{event.anchor}')} is an alias, which is not read here"
             self.document.note(path, place, message, "write the value out, or put it in quotes")
         elif event.tag is not None:
-            tag = quoted(event.tag.replace("tag:yaml.org,2002:", "!!"))
-            self.document.note(path, place, f"the tag {tag} is not read here", "remove it, or put the text in quotes")
+            message = f"the tag {quoted(event.tag.replace('tag:yaml.org,2002:', '!!'))} is not read here"
+            self.document.note(path, place, message, "remove it, or put the text in quotes")
         elif event.anchor is not None:
-            message = f"{quoted('&' + event.anchor)} names a value for reuse, which is not read here"
+            message = f"{quoted(f'&{event.anchor}')} names a value for reuse, which is not read here"
             self.document.note(path, place, message, "remove it")
         elif odd := self.NON_PRINTABLE.search(getattr(event, "value", "")):  # brought in by an escape
             self.document.note(path, place, *_unprintable(odd.group()))
@@ -216,13 +213,11 @@ _CONSTANTS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "
 
 def _plain(text: str) -> Any:
     """The value of a word without quotes: null, a boolean, a decimal number, or else the word itself."""
-    if text in _CONSTANTS:
-        return _CONSTANTS[text]
-    if not set(text) <= set("-.0123456789"):
-        return text
-    # JSON has no octal numbers: 0777 stays text, and is refused where a number belongs.
+    if text in _CONSTANTS or not set(text) <= set("-.0123456789"):
+        return _CONSTANTS.get(text, text)
     try:
-        return json.loads(text, parse_int=lambda digits: int(digits[:_MAX_DIGITS]))
+        # JSON has no octal numbers: 0777 stays text, and is refused where a number belongs.
+        return json.loads(text, parse_int=lambda digits: int(digits[:MAX_DIGITS]))
     except ValueError:
         return text
 
