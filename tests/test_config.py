@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.config import shapes
 
-from whylint import config, packs, schema
+from whylint import config, packs
 from whylint.config import ConfigError
 from whylint.model import CommentMode, DraftMode, FailOn
 from whylint.strict_yaml import read
@@ -269,7 +270,7 @@ kinds:
 
 def test_the_shapes_of_packs_speak_the_same_language():
     with pytest.raises(ConfigError) as caught:
-        config.check(read(KINDS, "kinds.yml"), schema.KindsFile)
+        config.check(read(KINDS, "kinds.yml"), shapes.KindsFile)
     assert [str(problem) for problem in caught.value.problems] == [
         "kinds.yml:3:12: `label` has to be text, not `5`: put it in quotes",
         "kinds.yml:4:11: `on` is not a boolean here: write true or false",
@@ -300,7 +301,7 @@ rules:
 
 def test_what_is_missing_in_a_pack_is_named_where_it_belongs():
     with pytest.raises(ConfigError) as caught:
-        config.check(read(PACK, "pack.yml"), schema.PackFile)
+        config.check(read(PACK, "pack.yml"), shapes.PackFile)
     assert [str(problem) for problem in caught.value.problems] == [
         "pack.yml:1:1: `version` is missing: add it",
         "pack.yml:2:3: `messages` is missing in `x`: add it",

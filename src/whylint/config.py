@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     Model = TypeVar("Model", bound=BaseModel)
 
+Complaint = Mapping[str, Any]
+Sentence = tuple[str, str]
+
 __all__ = ["ConfigError", "Problem", "check", "load"]
 
 
@@ -45,10 +48,10 @@ def load(text: str | bytes, name: str, base: RuleSet) -> RuleSet:
 
 
 def check(document: Document, model: type[Model]) -> Model:
-    """A document as a model of ``schema``. Raises ConfigError with all that is wrong, also what was noted in reading."""
+    """A document as a model of ``schema``. Raises ConfigError with all that is wrong, what was noted in it included."""
     from pydantic import ValidationError  # noqa: PLC0415
 
-    complaints: Iterable[Mapping[str, Any]] = ()
+    complaints: Iterable[Complaint] = ()
     try:
         checked = model.model_validate(document.data)
         if not document.problems:
@@ -60,21 +63,20 @@ def check(document: Document, model: type[Model]) -> Model:
 
 def _note_misplaced(document: Document, rules: Sequence[str], keys: Sequence[str]) -> None:
     """Note what is no rule under `rules`, and rules that stand elsewhere."""
-    top = document.data if isinstance(document.data, dict) else {}
-    under = top.get("rules")
-    wrong = {(key,): (f"unknown key {quoted(key)}", "rules stand under `rules:`, indented") for key in top if key in rules}
-    for key in under if isinstance(under, dict) else ():
-        if key in keys:
-            wrong["rules", key] = (f"{quoted(key)} is not a rule", "move it out of `rules`, to the start of a line")
-        elif key not in rules:
+    for path, place in document.keys.items():
+        key = str(path[-1])
+        if len(path) == 1 and key in rules:
+            document.note(path, place, f"unknown key {quoted(key)}", "rules stand under `rules:`, indented")
+        elif path[:-1] == ("rules",) and key in keys:
+            hint = "move it out of `rules`, to the start of a line"
+            document.note(path, place, f"{quoted(key)} is not a rule", hint)
+        elif path[:-1] == ("rules",) and key not in rules:
             hint = _suggestion(key, rules, "the rule is", "the rules are")
-            wrong["rules", key] = (f"there is no rule {quoted(key)}", hint)
-    for path, sentence in wrong.items():
-        document.note(path, document.keys[path], *sentence)
+            document.note(path, place, f"there is no rule {quoted(key)}", hint)
 
 
-def _problems(document: Document, model: type[BaseModel], complaints: Iterable[Mapping[str, Any]]) -> Iterator[Problem]:
-    """What pydantic complains of, in our words, without what follows from something that has been noted already."""
+def _problems(document: Document, model: type[BaseModel], complaints: Iterable[Complaint]) -> Iterator[Problem]:
+    """What pydantic complains of in our words, without what follows from something that has been noted already."""
     for complaint in complaints:
         path = loc = complaint["loc"]
         while path not in document.places:
@@ -101,10 +103,8 @@ _SENTENCES = {
     "other": ("{name} cannot be {value}", "see the documentation of this key"),
 }
 
-Sentence = tuple[str, str]
 
-
-def _sentence(complaint: Mapping[str, Any], path: Trail, model: type[BaseModel]) -> Sentence:
+def _sentence(complaint: Complaint, path: Trail, model: type[BaseModel]) -> Sentence:
     kind, value, name = complaint["type"], complaint["input"], _name(path)
     match kind:
         case "extra_forbidden":

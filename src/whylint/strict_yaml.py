@@ -18,7 +18,6 @@ from whylint.problems import ConfigError, Problem, quoted
 MAX_BYTES = 64 * 1024
 MAX_NODES = 5_000
 MAX_DEPTH = 20
-MAX_DIGITS = 15
 
 Trail = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -144,9 +143,6 @@ class _Reader(yaml.SafeLoader):
         value: Any = None
         if isinstance(event, yaml.ScalarEvent):
             value = event.value if event.style else _plain(event.value)
-            if not isinstance(value, str) and len(event.value) > MAX_DIGITS:
-                message = f"this number has {len(event.value):,} characters"
-                self.document.note(path, place, message, f"at most {MAX_DIGITS} digits are read")
         elif isinstance(event, yaml.CollectionStartEvent):
             if len(path) >= MAX_DEPTH:
                 raise self.document.refusal(place, *_TOO_DEEP)
@@ -216,8 +212,8 @@ def _plain(text: str) -> Any:
     if text in _CONSTANTS or not set(text) <= set("-.0123456789"):
         return _CONSTANTS.get(text, text)
     try:
-        # JSON has no octal numbers: 0777 stays text, and is refused where a number belongs.
-        return json.loads(text, parse_int=lambda digits: int(digits[:MAX_DIGITS]))
+        # JSON has no octal numbers: 0777 stays text, as numbers of thousands of digits do, and is refused as such.
+        return json.loads(text)
     except ValueError:
         return text
 

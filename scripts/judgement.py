@@ -1,0 +1,342 @@
+"""How well the shipped rules read, as figures: `make judgement`.
+
+The engine judges labelled descriptions: those of ../shared/corpus (title, body and author only), where they are there, and our
+own in tests/judgement. Rows of the corpus with an even index were looked at while the rules were written ("tuned"), those with
+an odd one were not ("held back"): disagreements of the latter are shown only on demand. docs/judgement.md tells what it means.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from math import comb
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from whylint.content import Boilerplate, select
+from whylint.engine import lint
+from whylint.markdown import parse
+from whylint.match import Lexicon
+from whylint.model import Finding, PullRequest, RuleSet, Verdict
+from whylint.packs import shipped
+from whylint.reading import Reading
+from whylint.render import safe, terminal
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT.parent / "shared" / "corpus"
+OWN = ROOT / "tests" / "judgement"
+FIGURES = ROOT / "docs" / "judgement.json"
+PAGE = ROOT / "docs" / "judgement.md"
+BEGIN, END = "<!-- figures: written by `make judgement ARGS=--write` -->", "<!-- /figures -->"
+
+TUNED, HELD_BACK, TEMPLATES, OURS = "tuned", "held back", "unfilled templates", "our own"
+PARTS = (TUNED, HELD_BACK, TEMPLATES, OURS)
+MEASURES = {"blocked-good": "yes", "passed-bad": "no", "unsure of yes": "yes", "unsure of no": "no"}
+"""What is counted, worst first, and among descriptions of which label."""
+BAR = {"blocked-good": 0.02, "passed-bad": 0.05, "unsure of yes": 0.15, "unsure of no": 0.15}
+APART = ("borderline", "waived", "skipped")
+FACTS = ("author", "association", "labels", "draft", "head", "base", "files", "additions", "deletions")
+TEXT, CUES, WIDTH = 400, 16, 118
+
+Figures = Mapping[str, int]
+ByRule = dict[str, Figures]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A description with a label for each rule: ``yes``, ``no``, or anything else where fair reviewers may differ."""
+
+    part: str
+    name: str
+    pull_request: PullRequest
+    labels: Mapping[str, str]
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    templates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was decided about one rule of a case, and what that is beside its label."""
+
+    case: Case
+    finding: Finding
+    label: str
+    outcome: str
+
+
+# -- pure: figures from verdicts ---------------------------------------------------------------------------------------
+
+
+def upper_bound(count: int, of: int, confidence: float = 0.95) -> float:
+    """The share that ``count`` of ``of`` does not rule out: one-sided, exact (Clopper and Pearson). 1 where nothing was counted."""
+    if count >= of:
+        return 1.0
+    low, high = count / of, 1.0
+    for _ in range(60):
+        share = (low + high) / 2
+        tail = sum(comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(count + 1))
+        low, high = (share, high) if tail > 1 - confidence else (low, share)
+    return high
+
+
+def label_of(expected: str | Sequence[str]) -> str:
+    """The label of a fixture that states verdicts: ``met`` is a yes, weak and missing are a no, all else is borderline."""
+    allowed = {expected} if isinstance(expected, str) else set(expected)
+    return "yes" if allowed == {"met"} else "no" if allowed <= {"weak", "missing"} else "borderline"
+
+
+def outcome(label: str, verdict: Verdict) -> str:
+    """What a verdict is beside a label: one of ``MEASURES``, one of ``APART``, or ``agreed``."""
+    if verdict is Verdict.SKIPPED:
+        return "skipped"
+    if label not in ("yes", "no"):
+        return "borderline"
+    if verdict is Verdict.WAIVED:
+        return "waived"
+    if verdict is Verdict.UNSURE:
+        return f"unsure of {label}"
+    if verdict.is_open:
+        return "blocked-good" if label == "yes" else "agreed"
+    return "passed-bad" if label == "no" else "agreed"
+
+
+def count(judged: Iterable[Judged]) -> Figures:
+    """Every measure, what stands apart, and of how many: those with a label ``yes`` or ``no`` that were not skipped."""
+    found: Counter[str] = Counter()
+    for each in judged:
+        found[each.outcome] += 1
+        if each.outcome != "skipped":
+            found[each.label] += each.label in ("yes", "no")
+    return {name: found[name] for name in ("yes", "no", *MEASURES, *APART)}
+
+
+def figures(judged: Sequence[Judged]) -> dict[str, ByRule]:
+    """The figures of each part and rule, for the parts that there are."""
+    rules = list(dict.fromkeys(each.finding.rule.id for each in judged))
+    parts = [part for part in PARTS if any(each.case.part == part for each in judged)]
+    return {
+        part: {
+            rule: count(each for each in judged if (each.case.part, each.finding.rule.id) == (part, rule))
+            for rule in rules
+        }
+        for part in parts
+    }
+
+
+def disagreements(judged: Iterable[Judged]) -> list[Judged]:
+    """Where label and verdict differ, worst first; a good answer called missing before one called weak."""
+    ranks = list(MEASURES)
+    differ = [each for each in judged if each.outcome in ranks]
+    return sorted(differ, key=lambda each: (ranks.index(each.outcome), each.finding.verdict is not Verdict.MISSING))
+
+
+def cell(found: Figures, measure: str, part: str) -> str:
+    """A measure in words: ``1 of 25 (4.0 %, at most 17.6 %)``. Our own were written with the rules: no bound holds for them."""
+    hits, of = found[measure], found[MEASURES[measure]]
+    if not of:
+        return "none there"
+    share = f"{hits / of:.1%}".replace("%", " %")
+    bound = f"{upper_bound(hits, of):.1%}".replace("%", " %")
+    return f"{hits} of {of}" if part == OURS else f"{hits} of {of} ({share}, at most {bound})"
+
+
+def is_over(found: Figures, measure: str) -> bool:
+    """Whether the share itself, not its bound, is over the bar."""
+    return found[measure] > BAR[measure] * found[MEASURES[measure]]
+
+
+def change(found: Figures, before: Figures | None, measure: str) -> str:
+    """The change against earlier figures, with its sign; empty if there is none."""
+    moved = found[measure] - before[measure] if before and measure in before else 0
+    return f" {moved:+d}" if moved else ""
+
+
+def table(parts: Mapping[str, ByRule]) -> str:
+    """All figures as a Markdown table; a share that is over the bar is bold."""
+    rows = [f"| rule | part | {' | '.join(MEASURES)} | {' | '.join(APART)} |", f"|---|---{'|---' * 4}{'|---:' * 3}|"]
+    for part, by_rule in parts.items():
+        for rule, found in by_rule.items():
+            shown = [cell(found, measure, part) for measure in MEASURES]
+            bold = [f"**{text}**" if is_over(found, name) else text for name, text in zip(MEASURES, shown, strict=True)]
+            rows.append(
+                f"| `{rule}` | {part} | {' | '.join(bold)} | {' | '.join(str(found[name]) for name in APART)} |"
+            )
+    return "\n".join(rows)
+
+
+def page(text: str, parts: Mapping[str, ByRule]) -> str:
+    """The page with its table replaced. ValueError if its markers are gone."""
+    head, begin, rest = text.partition(BEGIN)
+    _, end, tail = rest.partition(END)
+    if not (begin and end):
+        raise ValueError(f"docs/judgement.md has lost its markers {BEGIN} and {END}")
+    return f"{head}{BEGIN}\n\n{table(parts)}\n\n{END}{tail}"
+
+
+def dumps(parts: Mapping[str, ByRule]) -> str:
+    """The figures as JSON, such that a change of one is a change of one line."""
+    return json.dumps(parts, indent=1) + "\n"
+
+
+# -- reading and judging -----------------------------------------------------------------------------------------------
+
+
+def own_cases(folder: Path = OWN) -> Iterator[Case]:
+    """The project's own labelled descriptions."""
+    for file in sorted(folder.glob("*.yml")):
+        for row in yaml.safe_load(file.read_text("utf-8")):
+            facts = {key: tuple(row[key]) if isinstance(row[key], list) else row[key] for key in FACTS if key in row}
+            pull_request = PullRequest(title=row.get("title", ""), body=row["body"] or "", **facts)
+            labels = {rule: label_of(expected) for rule, expected in row["expect"].items()}
+            reasons = dict.fromkeys(labels, row.get("why", ""))
+            yield Case(
+                OURS, f"{file.stem}: {row['name']}", pull_request, labels, reasons, tuple(row.get("templates", ()))
+            )
+
+
+def corpus_cases(folder: Path, rules: Iterable[str]) -> Iterator[Case]:
+    """The corpus in its two parts, and its templates, in which no question is answered."""
+    for index, row in enumerate(_rows(folder / "descriptions.jsonl")):
+        author = "any[bot]" if row["author_kind"] == "bot" else "any"
+        pull_request = PullRequest(title=row["title"], body=row["body"], author=author)
+        yield Case((TUNED, HELD_BACK)[index % 2], row["id"], pull_request, row["labels"], row["evidence"])
+    nothing = dict.fromkeys(rules, "no")
+    for row in _rows(folder / "templates.jsonl"):
+        yield Case(TEMPLATES, f"{row['repo']}: {row['path']}", PullRequest(body=row["text"]), nothing)
+
+
+def _rows(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+
+
+def judge(cases: Iterable[Case], ruleset: RuleSet) -> list[Judged]:
+    """The findings of all cases on the rules that they have labels for."""
+    judged = []
+    for case in cases:
+        report = lint(case.pull_request, replace(ruleset, templates=case.templates))
+        for finding in report.findings:
+            if label := case.labels.get(finding.rule.id):
+                judged.append(Judged(case, finding, label, outcome(label, finding.verdict)))
+    return judged
+
+
+# -- showing -----------------------------------------------------------------------------------------------------------
+
+
+def show_figures(parts: Mapping[str, ByRule], before: Mapping[str, ByRule]) -> Iterator[str]:
+    """One table a part: a line for each measure, a column for each rule, with the change against what docs/judgement.json says."""
+    for part, by_rule in parts.items():
+        yield ""
+        yield f"{part:<20}" + "".join(f"{rule:<34}" for rule in by_rule)
+        for measure in MEASURES:
+            cells = []
+            for rule, found in by_rule.items():
+                over = " OVER" if is_over(found, measure) else ""
+                cells.append(cell(found, measure, part) + over + change(found, before.get(part, {}).get(rule), measure))
+            yield (f"  {measure:<18}" + "".join(f"{text:<34}" for text in cells)).rstrip()
+        apart = [
+            ", ".join(f"{found[name]} {name}" for name in APART if found[name]) or "-" for found in by_rule.values()
+        ]
+        yield (f"  {'apart':<18}" + "".join(f"{text:<34}" for text in apart)).rstrip()
+
+
+def show_disagreement(number: int, judged: Judged, ruleset: RuleSet) -> Iterator[str]:
+    """One disagreement: what was read, by which cues at which line and column, and what the label rests on."""
+    case, finding = judged.case, judged.finding
+    yield ""
+    head = f"{number}. {judged.outcome}: {finding.rule.id} is {finding.verdict}, label {judged.label}, {case.part}: {case.name}"
+    yield from terminal.wrap(safe.line(head), WIDTH)
+    told = {
+        "title": case.pull_request.title,
+        "text": safe.line(case.pull_request.body, TEXT),
+        "label": case.reasons.get(finding.rule.id, ""),
+        "read": finding.found,
+        "unmet": ", ".join(finding.unmet),
+        "cues": "; ".join(fired(judged, ruleset)) or "none",
+    }
+    for name, text in told.items():
+        if text:
+            yield from terminal.wrap(f"{name}: {safe.line(text)}", WIDTH, 3, 3)
+
+
+def fired(judged: Judged, ruleset: RuleSet) -> list[str]:
+    """The rule's cues in the description, in the order of the text: ``who "users" 3:1``; a minus stands before ignored ones."""
+    rule = judged.finding.rule
+    boilerplate = Boilerplate([parse(template) for template in judged.case.templates])
+    content = select(parse(judged.case.pull_request.body), boilerplate, ruleset.noise)
+    reading = Reading(content, _lexicon())
+    looked_for = [cue for each in rule.requires for cues in each.alternatives for cue in cues]
+    hits = {
+        (span, cue)
+        for cue in {*looked_for, *rule.ignore, *rule.waiver, "concrete", "not-applicable"}
+        for span in reading.hits(cue)
+    }
+    shown = []
+    for span, cue in sorted(hits):
+        place = content.place(*span)
+        shown.append(
+            f'{"-" if cue in rule.ignore else ""}{cue} "{safe.line(place.text, 40)}" {place.line}:{place.column}'
+        )
+    return shown[:CUES] + ([f"and {len(shown) - CUES} more"] if len(shown) > CUES else [])
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return Lexicon(shipped().cues)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    options.add_argument(
+        "--write", action="store_true", help="update docs/judgement.json and the table in docs/judgement.md"
+    )
+    options.add_argument(
+        "--held-back",
+        action="store_true",
+        help="show the disagreements of the held-back part instead: once, at the end",
+    )
+    options.add_argument("--rule", metavar="ID", help="show the disagreements on this rule only")
+    options.add_argument(
+        "--corpus", type=Path, default=CORPUS, metavar="FOLDER", help="where the corpus is, if not in ../shared/corpus"
+    )
+    given = options.parse_args()
+
+    ruleset = shipped()
+    before: dict[str, ByRule] = json.loads(FIGURES.read_text("utf-8")) if FIGURES.is_file() else {}
+    there = (given.corpus / "descriptions.jsonl").is_file()
+    cases = [*(corpus_cases(given.corpus, [rule.id for rule in ruleset.rules]) if there else ()), *own_cases()]
+    judged = judge(cases, ruleset)
+    parts = figures(judged)
+
+    shown = {HELD_BACK} if given.held_back else {*PARTS} - {HELD_BACK}
+    differ = [
+        each for each in disagreements(judged) if each.case.part in shown and given.rule in (None, each.finding.rule.id)
+    ]
+    for number, each in enumerate(differ, 1):
+        print("\n".join(show_disagreement(number, each, ruleset)))
+    print("\n".join(show_figures(parts, before)))
+    print(
+        "\nOf the corpus, rows with an even index are tuned, those with an odd one held back. At most: 95 %, one-sided."
+    )
+    print("OVER: the share is over the bar. +1, -1: the change against docs/judgement.json.")
+    if not there:
+        print(
+            f"\nTHE CORPUS IS NOT THERE ({given.corpus}): these figures are of our own descriptions only.",
+            file=sys.stderr,
+        )
+    if given.write:
+        # What cannot be measured here stays as it was measured elsewhere.
+        kept = {part: parts.get(part) or before[part] for part in PARTS if part in parts or part in before}
+        FIGURES.write_text(dumps(kept), "utf-8")
+        PAGE.write_text(page(PAGE.read_text("utf-8"), kept), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
