@@ -64,8 +64,10 @@ def process(arguments: list[str], environ: dict[str, str] | None = None, times: 
     for _ in range(times):
         start = time.perf_counter()
         child = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environ, cwd=ROOT)
-        _, _, usage = os.wait4(child.pid, 0)
-        child.returncode = 0
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode not in (0, 1):  # 1: a description falls short, which is what some of them are for
+            raise RuntimeError(f"{' '.join(arguments)} ended with {child.returncode}")
         costs.append(Cost(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024))
     return Cost(min(c.wall for c in costs), min(c.cpu for c in costs), min(c.memory for c in costs))
 

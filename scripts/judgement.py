@@ -1,8 +1,8 @@
 """How well the shipped rules read, as figures: `make judgement`.
 
-The engine judges labelled descriptions: those of ../shared/corpus (title, body and author only), where they are there, and our
-own in tests/judgement. Rows of the corpus with an even index were looked at while the rules were written ("tuned"), those with
-an odd one were not ("held back"): disagreements of the latter are shown only on demand. docs/judgement.md tells what it means.
+The engine judges labelled descriptions: those of ../shared/corpus (title, body, author only), where they are there, and
+our own in tests/judgement. Rows of the corpus with an even index were looked at while the rules were written ("tuned"),
+those with an odd one were not ("held back"): their disagreements are shown only on demand. docs/judgement.md says more.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ MEASURES = {"blocked-good": "yes", "passed-bad": "no", "unsure of yes": "yes", "
 BAR = {"blocked-good": 0.02, "passed-bad": 0.05, "unsure of yes": 0.15, "unsure of no": 0.15}
 APART = ("borderline", "waived", "skipped")
 FACTS = ("author", "association", "labels", "draft", "head", "base", "files", "additions", "deletions")
-TEXT, CUES, WIDTH = 400, 16, 118
+TEXT, CUES, WIDTH, COLUMN = 400, 16, 118, 34
 
 Figures = Mapping[str, int]
 ByRule = dict[str, Figures]
@@ -75,7 +75,7 @@ class Judged:
 
 
 def upper_bound(count: int, of: int, confidence: float = 0.95) -> float:
-    """The share that ``count`` of ``of`` does not rule out: one-sided, exact (Clopper and Pearson). 1 where nothing was counted."""
+    """The largest share that ``count`` of ``of`` does not rule out: one-sided, exact (Clopper and Pearson)."""
     if count >= of:
         return 1.0
     low, high = count / of, 1.0
@@ -87,7 +87,7 @@ def upper_bound(count: int, of: int, confidence: float = 0.95) -> float:
 
 
 def label_of(expected: str | Sequence[str]) -> str:
-    """The label of a fixture that states verdicts: ``met`` is a yes, weak and missing are a no, all else is borderline."""
+    """The label of a fixture that states verdicts: ``met`` is a yes, weak or missing a no, all else is borderline."""
     allowed = {expected} if isinstance(expected, str) else set(expected)
     return "yes" if allowed == {"met"} else "no" if allowed <= {"weak", "missing"} else "borderline"
 
@@ -138,13 +138,13 @@ def disagreements(judged: Iterable[Judged]) -> list[Judged]:
 
 
 def cell(found: Figures, measure: str, part: str) -> str:
-    """A measure in words: ``1 of 25 (4.0 %, at most 17.6 %)``. Our own were written with the rules: no bound holds for them."""
+    """A measure in words: ``1 of 25 (4.0 %, ≤ 17.6 %)``. Our own were written with the rules: no bound holds there."""
     hits, of = found[measure], found[MEASURES[measure]]
     if not of:
         return "none there"
     share = f"{hits / of:.1%}".replace("%", " %")
     bound = f"{upper_bound(hits, of):.1%}".replace("%", " %")
-    return f"{hits} of {of}" if part == OURS else f"{hits} of {of} ({share}, at most {bound})"
+    return f"{hits} of {of}" if part == OURS else f"{hits} of {of} ({share}, ≤ {bound})"
 
 
 def is_over(found: Figures, measure: str) -> bool:
@@ -231,27 +231,28 @@ def judge(cases: Iterable[Case], ruleset: RuleSet) -> list[Judged]:
 
 
 def show_figures(parts: Mapping[str, ByRule], before: Mapping[str, ByRule]) -> Iterator[str]:
-    """One table a part: a line for each measure, a column for each rule, with the change against what docs/judgement.json says."""
+    """One table a part: a line for each measure, a column for each rule, with the change since ``before``."""
     for part, by_rule in parts.items():
         yield ""
-        yield f"{part:<20}" + "".join(f"{rule:<34}" for rule in by_rule)
+        yield f"{part:<20}" + "".join(f"{rule:<{COLUMN}}" for rule in by_rule)
         for measure in MEASURES:
             cells = []
             for rule, found in by_rule.items():
-                over = " OVER" if is_over(found, measure) else ""
+                over = " !" if is_over(found, measure) else ""
                 cells.append(cell(found, measure, part) + over + change(found, before.get(part, {}).get(rule), measure))
-            yield (f"  {measure:<18}" + "".join(f"{text:<34}" for text in cells)).rstrip()
+            yield (f"  {measure:<18}" + "".join(f"{text:<{COLUMN}}" for text in cells)).rstrip()
         apart = [
             ", ".join(f"{found[name]} {name}" for name in APART if found[name]) or "-" for found in by_rule.values()
         ]
-        yield (f"  {'apart':<18}" + "".join(f"{text:<34}" for text in apart)).rstrip()
+        yield (f"  {'apart':<18}" + "".join(f"{text:<{COLUMN}}" for text in apart)).rstrip()
 
 
 def show_disagreement(number: int, judged: Judged, ruleset: RuleSet) -> Iterator[str]:
     """One disagreement: what was read, by which cues at which line and column, and what the label rests on."""
     case, finding = judged.case, judged.finding
     yield ""
-    head = f"{number}. {judged.outcome}: {finding.rule.id} is {finding.verdict}, label {judged.label}, {case.part}: {case.name}"
+    verdict = f"{finding.rule.id} is {finding.verdict}, label {judged.label}"
+    head = f"{number}. {judged.outcome}: {verdict}, {case.part}: {case.name}"
     yield from terminal.wrap(safe.line(head), WIDTH)
     told = {
         "title": case.pull_request.title,
@@ -267,7 +268,7 @@ def show_disagreement(number: int, judged: Judged, ruleset: RuleSet) -> Iterator
 
 
 def fired(judged: Judged, ruleset: RuleSet) -> list[str]:
-    """The rule's cues in the description, in the order of the text: ``who "users" 3:1``; a minus stands before ignored ones."""
+    """The rule's cues as they stand in the text: ``who "users" 3:1``; a minus marks those that the rule ignores."""
     rule = judged.finding.rule
     boilerplate = Boilerplate([parse(template) for template in judged.case.templates])
     content = select(parse(judged.case.pull_request.body), boilerplate, ruleset.noise)
@@ -322,10 +323,8 @@ def main() -> None:
     for number, each in enumerate(differ, 1):
         print("\n".join(show_disagreement(number, each, ruleset)))
     print("\n".join(show_figures(parts, before)))
-    print(
-        "\nOf the corpus, rows with an even index are tuned, those with an odd one held back. At most: 95 %, one-sided."
-    )
-    print("OVER: the share is over the bar. +1, -1: the change against docs/judgement.json.")
+    print("\nRows of the corpus with an even index are tuned, those with an odd one held back. ≤: the 95 % bound.")
+    print("!: the share is over the bar. +1, -1: the change against docs/judgement.json.")
     if not there:
         print(
             f"\nTHE CORPUS IS NOT THERE ({given.corpus}): these figures are of our own descriptions only.",

@@ -43,7 +43,8 @@ def load(text: str | bytes, name: str, base: RuleSet) -> RuleSet:
     rules = [replace(rule, **changes.get(rule.id, {})) for rule in base.rules]
     asked = tuple(rule for rule in rules if rule.severity is not Severity.OFF)
     if not asked:
-        raise document.refusal(document.keys["rules",], "every rule is off, nothing would be asked", "leave one on")
+        place = document.keys.get(("rules",), (1, 1))
+        raise document.refusal(place, "every rule is off, nothing would be asked", "leave one on")
     return replace(base, rules=asked, origin=name, **written)
 
 
@@ -76,7 +77,7 @@ def _note_misplaced(document: Document, rules: Sequence[str], keys: Sequence[str
 
 
 def _problems(document: Document, model: type[BaseModel], complaints: Iterable[Complaint]) -> Iterator[Problem]:
-    """What pydantic complains of in our words, without what follows from something that has been noted already."""
+    """What pydantic complains of, in our words, without what follows from something that has been noted already."""
     for complaint in complaints:
         path = loc = complaint["loc"]
         while path not in document.places:
@@ -99,14 +100,13 @@ _SENTENCES = {
     "string_too_short": ("{name} is empty", "write something, or remove it"),
     "too_short": ("{name} is empty", "write at least one entry"),
     "string_pattern_mismatch": ("{value} is no name", "use lower-case letters, digits and hyphens"),
-    "cue_mismatch": ("{value} names no cues", "write `one + two`, in lower-case letters, digits and hyphens"),
     "other": ("{name} cannot be {value}", "see the documentation of this key"),
 }
 
 
 def _sentence(complaint: Complaint, path: Trail, model: type[BaseModel]) -> Sentence:
-    kind, value, name = complaint["type"], complaint["input"], _name(path)
-    match kind:
+    value, name = complaint["input"], _name(path)
+    match complaint["type"]:
         case "extra_forbidden":
             hint = _suggestion(str(path[-1]), _known_keys(model, path[:-1]), "the known one is", "known are")
             return f"unknown key {name}", hint
@@ -116,12 +116,10 @@ def _sentence(complaint: Complaint, path: Trail, model: type[BaseModel]) -> Sent
             return f"{name} has no value", "write one, or remove it"
         case "enum" | "literal_error":
             return _wrong_word(name, value, complaint["ctx"]["expected"])
-        case "value_error":
-            what, _, hint = str(complaint["ctx"]["error"]).partition(": ")
-            return f"{name}: {what}", hint
-        case "string_pattern_mismatch" if "+" in value:
-            kind = "cue_mismatch"
-    message, hint = _SENTENCES.get(kind, _SENTENCES["other"])
+        case "value_error":  # raised by a validator of ours, as `message: hint`
+            message, _, hint = str(complaint["ctx"]["error"]).rpartition(": ")
+        case kind:
+            message, hint = _SENTENCES.get(kind, _SENTENCES["other"])
     return message.replace("{name}", name).replace("{value}", _shown(value)), hint
 
 
@@ -132,7 +130,7 @@ def _wrong_word(name: str, value: Any, expected: str) -> Sentence:
     if value in allowed:
         return f"{name} cannot be text", f"write `{value}` without quotes"
     if allowed == ["1"] and type(value) is int:
-        return f"version `{value}` is not known", "this whylint reads version `1`"
+        return f"version {quoted(value)} is not known", "this whylint reads version `1`"
     word = value if isinstance(value, str) else ""
     return f"{name} cannot be {_shown(value)}", _suggestion(word, allowed, "write", "write", "or")
 

@@ -61,10 +61,10 @@ class ConfigError(Exception):
     ``problems`` has the first twenty, sorted by place; ``more`` says how many there are beyond them.
     """
 
-    def __init__(self, problems: list[Problem], more: int = 0) -> None:
+    def __init__(self, problems: list[Problem]) -> None:
         ordered = sorted(problems, key=lambda problem: (problem.line, problem.column))
         self.problems: tuple[Problem, ...] = tuple(ordered[:MAX_PROBLEMS])
-        self.more = more + len(ordered) - len(self.problems)
+        self.more = len(ordered) - len(self.problems)
         super().__init__(str(self))
 
     def __str__(self) -> str:
@@ -73,7 +73,7 @@ class ConfigError(Exception):
 
     def show(self) -> str:
         """All problems, each with its source line and a caret."""
-        return "\n".join([*(problem.show() for problem in self.problems), *self._rest()])
+        return "\n".join([*map(Problem.show, self.problems), *self._rest()])
 
     def _rest(self) -> list[str]:
         return [f"and {self.more:,} more"] if self.more else []

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, RootModel, StringConstraints
@@ -16,8 +17,18 @@ def _pattern(source: str) -> str:
     """A pattern without RE2's ASCII-only classes, which would fail on every other script without a word."""
     for escape in (f"\\{letter}" for letter in "bBwWdDsS"):
         if escape in source.replace("\\\\", ""):
-            raise ValueError(f"`{escape}` knows only ASCII: write a class such as `[0-9]`, `[a-z]` or a plain space")
+            raise ValueError(
+                f"{{name}}: `{escape}` knows only ASCII: write a class such as `[0-9]`, `[a-z]` or a plain space"
+            )
     return source
+
+
+def _alternative(text: str) -> str:
+    for name in text.split(" + "):
+        if not re.fullmatch(_NAME, name):
+            hint = "write `one + two`, in lower-case letters, digits and hyphens"
+            raise ValueError(f"{{value}} names no cues: {hint}")
+    return text
 
 
 _NAME = "[a-z][a-z0-9]*(-[a-z0-9]+)*"
@@ -26,7 +37,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Texts = list[Text]
 # Whether RE2 takes it is not known here: a cue's may hold `{cue}`, and is compiled together with the others.
 Patterns = list[Annotated[Text, AfterValidator(_pattern)]]
-Alternative = Annotated[str, Field(pattern=f"^{_NAME}( \\+ {_NAME})*$")]
+Alternative = Annotated[str, AfterValidator(_alternative)]
 Criteria = dict[Name, Annotated[list[Alternative], Field(min_length=1)]]
 
 

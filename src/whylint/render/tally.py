@@ -1,0 +1,46 @@
+"""Many reports at a glance: a line for each pull request, and a table of what each rule said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from whylint.model import Report, RuleSet, Verdict
+from whylint.render import safe, words
+from whylint.render.terminal import cells
+
+_TITLE = 60
+
+
+def line(report: Report, ruleset: RuleSet, *, source: str, title: str) -> str:
+    """One pull request: its name and conclusion, what is open or why nothing is asked, its title."""
+    messages, total = ruleset.messages, len(words.asked(report))
+    said = words.standing(report, messages, safe.line)
+    if total:
+        said = words.say(messages, "tally.count", answered=len(report.answered), asked=total)
+    if report.open:
+        titles = words.names(report.open, messages)
+        said = words.say_count(messages, "tally.open", len(report.open), said=said, titles=titles)
+    conclusion = words.say(messages, f"conclusion.{report.conclusion}")
+    parts = (f"{safe.line(source)} {conclusion}", said, safe.line(title, _TITLE))
+    return safe.log("  ".join(part for part in parts if part))
+
+
+def table(reports: Sequence[Report], ruleset: RuleSet) -> str:
+    """How often each rule came to which verdict."""
+    messages = ruleset.messages
+    found: dict[str, Counter[Verdict]] = {}
+    for report in reports:
+        for finding in report.findings:
+            found.setdefault(safe.line(finding.rule.title), Counter())[finding.verdict] += 1
+    heads = [words.say(messages, f"verdict.{verdict}").lower() for verdict in Verdict]
+    rows = [[words.say_count(messages, "tally.pulls", len(reports)), *heads]]
+    rows += [[title, *(str(said[verdict]) for verdict in Verdict)] for title, said in found.items()]
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    return safe.log("\n".join(_row(row, widths) for row in rows))
+
+
+def _row(row: Sequence[str], widths: Sequence[int]) -> str:
+    """A row of a table: the first cell to the left, numbers to the right."""
+    padding = [" " * (width - cells(text)) for text, width in zip(row, widths, strict=True)]
+    return "  ".join([row[0] + padding[0], *(pad + text for pad, text in zip(padding[1:], row[1:], strict=True))])
