@@ -54,8 +54,8 @@ contract: $(VENV)/.dev ## hold our GitHub against GitHub's own schema (needs npm
 benchmark: $(VENV)/.dev ## measure time and memory of runs, and of judging against parsing
 	$(BIN)/python benchmarks/run.py $(ARGS)
 
-judgement: $(VENV)/.dev ## judge the labelled descriptions
-	$(BIN)/python -m pytest -k judgement $(ARGS)
+judgement: $(VENV)/.dev ## measure how well labelled descriptions are judged (ARGS=--write: into docs/judgement.md)
+	@$(BIN)/python scripts/judgement.py $(ARGS)
 
 lock: ## lock the newest versions that requirements/*.in allow (needs uv)
 	@command -v $(UV) >/dev/null || { echo 'make lock needs uv on the PATH (pip install uv).' >&2; exit 2; }

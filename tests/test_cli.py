@@ -146,13 +146,45 @@ def test_json_lines_give_a_report_a_line(whylint: Whylint, tmp_path: Path) -> No
     ]
 
 
+PAST = [
+    {"number": 12, "title": "Warn early", "body": METRIC_OPEN, "author": {"login": "ada", "is_bot": False},
+     "labels": [{"name": "x"}], "isDraft": False, "files": [{"path": "a.py"}]},
+    {"number": 13, "title": "Update vitest", "body": "", "author": {"login": "app/renovate", "is_bot": True}},
+    {"number": 14, "title": "::error::x ##[error]\u202e " + "long " * 40, "body": GOOD},
+    {"title": "no number", "body": EMPTY, "isDraft": True},
+]  # fmt: skip
+
+
+def test_your_own_past_is_a_line_for_each_and_a_table(whylint: Whylint) -> None:
+    ran = whylint("check", "-", given=json.dumps(PAST))
+    assert (ran.code, ran.err) == (1, "")
+    assert ran.out.splitlines() == [
+        "#12 failure  2 of 3: success metric is open  Warn early",
+        "#13 skipped  Reason: dependency update (author renovate[bot]).  Update vitest",
+        "#14 success  3 of 3  ::error::x ## [error] long long long long long long long…",
+        "standard input:4 success  0 of 3: user problem, success metric, feedback plan are open  no number",
+        "",
+        "4 pull requests  met  unsure  weak  missing  waived  skipped",
+        "User problem       2       0     0        1       0        1",
+        "Success metric     1       0     0        2       0        1",
+        "Feedback plan      2       0     0        1       0        1",
+    ]
+
+
+def test_a_tally_can_be_asked_of_json_lines_and_an_empty_past_has_none(whylint: Whylint, tmp_path: Path) -> None:
+    (tmp_path / "d.jsonl").write_text("\n".join(map(json.dumps, PAST[:2])), "utf-8")
+    assert "2 pull requests  met" in whylint("check", "d.jsonl", "--format", "tally").out
+    nothing = whylint("check", "-", given="[]")
+    assert (nothing.code, nothing.out) == (0, "")
+
+
 def test_what_gh_prints_is_accepted(whylint: Whylint) -> None:
     printed = [
         {"number": 12, "title": "a", "body": GOOD, "author": {"login": "ada", "is_bot": False},
          "labels": [{"name": "x"}], "isDraft": False, "files": [{"path": "a.py"}], "baseRefName": "main", "state": "MERGED"},
         {"number": 13, "title": "b", "body": "", "author": {"login": "app/renovate", "is_bot": True}},
     ]  # fmt: skip
-    ran = whylint("check", "-", given=json.dumps(printed, indent=2))
+    ran = whylint("check", "-", "--format", "json", given=json.dumps(printed, indent=2))
     assert [(each["source"], each["conclusion"]) for each in ran.reports()] == [
         ("standard input:#12", "success"),
         ("standard input:#13", "skipped"),
@@ -254,7 +286,7 @@ def test_a_live_pull_request_is_read_and_left_as_it_is(whylint: Whylint) -> None
 
 def test_hostile_text_reaches_no_terminal(whylint: Whylint) -> None:
     body = "## Success metric\n\n\x1b[31mred\x1b]0;title\x07 \u202e evil \x00 ##[error]x\n::error::y\n"
-    for style in ("terminal", "markdown", "github", "json"):
+    for style in ("terminal", "tally", "markdown", "github", "json"):
         out = whylint("check", "-", "--format", style, "--explain", given=body).out
         assert not set(out) & set("\x1b\x07\x00\u202e")
         assert "##[" not in out

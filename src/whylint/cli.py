@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 CONFIG = ".github/whylint.yml"
 FALLS_SHORT, USAGE, FAULT = 1, 2, 3
-FORMATS = ("terminal", "json", "markdown", "github")
+FORMATS = ("terminal", "tally", "json", "markdown", "github")
 _TEMPLATE_FOLDERS = (".github", ".", "docs")
 _TEMPLATE = "pull_request_template"
 _WIDEST = 100
@@ -34,15 +34,12 @@ _LARGEST = 64 << 10
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One pull request to judge, and by what.
-
-    A record is one of many in a file of data, so its report is data as well.
-    """
+    """One pull request to judge, and by what; ``style`` is how its report is printed if nobody asks for a format."""
 
     source: str
     pull_request: PullRequest
     ruleset: RuleSet
-    record: bool = False
+    style: str = "terminal"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -66,7 +63,8 @@ def cli() -> None:
     "--format",
     "style",
     type=click.Choice(FORMATS),
-    help="How to print; github: annotations of a workflow run.  [default: terminal; json for .jsonl and gh's arrays]",
+    help="How to print; tally: a line each and a table; github: annotations of a workflow run.  "
+    "[default: terminal; tally for gh's arrays; json for .jsonl]",
 )
 @click.option(
     "--explain", is_flag=True, help="Say for each rule where it looked, what counted, and what would make it pass."
@@ -82,14 +80,20 @@ def check(sources: tuple[str, ...], title: str, config_file: str | None, style: 
     if not sources and sys.stdin.isatty():
         _stop(USAGE, "give a file, an address, or - for standard input: whylint check description.md")
     conclusions: list[Conclusion] = []
+    tallied: list[Report] = []
     for each in _inputs(sources or ("-",), title, config_file):
         report = lint(each.pull_request, each.ruleset)
-        how = style or ("json" if each.record else "terminal")
+        how = style or each.style
         if conclusions and how in ("terminal", "markdown"):
             click.echo()
-        name = each.source if each.record or len(sources) > 1 else None
+        name = each.source if each.style != "terminal" or len(sources) > 1 else None
         click.echo(_rendered(report, each, how, name, explain=explain))
         conclusions.append(report.conclusion)
+        tallied += [report] if how == "tally" else []
+    if tallied:
+        from whylint.render import tally  # noqa: PLC0415
+
+        click.echo(f"\n{tally.table(tallied, shipped())}")
     sys.exit(FALLS_SHORT if Conclusion.FAILURE in conclusions else 0)
 
 
@@ -129,9 +133,9 @@ def _inputs(sources: Sequence[str], title: str, config_file: str | None) -> Iter
         name = "standard input" if source == "-" else source
         try:
             if source.endswith(".jsonl"):
-                yield from (Input(place, each, local, record=True) for place, each in read_lines(text, name))
+                yield from (Input(place, each, local, "json") for place, each in read_lines(text, name))
             elif is_array(text):
-                yield from (Input(place, each, local, record=True) for place, each in read_array(text, name))
+                yield from (Input(place, each, local, "tally") for place, each in read_array(text, name))
             else:
                 yield Input(name, PullRequest(title=title, body=text), local)
         except BadRecord as error:
@@ -233,6 +237,11 @@ def _rendered(report: Report, given: Input, style: str, name: str | None, *, exp
         from whylint.render import json as as_json  # noqa: PLC0415
 
         return as_json.dumps(report, name)
+    if style == "tally":
+        from whylint.render import tally  # noqa: PLC0415
+
+        name = f"#{given.pull_request.number}" if given.pull_request.number else given.source
+        return tally.line(report, ruleset, source=name, title=given.pull_request.title)
     if style == "markdown":
         from whylint.render import markdown  # noqa: PLC0415
 

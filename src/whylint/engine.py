@@ -43,7 +43,7 @@ def lint(pull_request: PullRequest, ruleset: RuleSet) -> Report:
         skipped = tuple(Finding(rule, Verdict.SKIPPED, rule.severity, rule.severity, reason=reason) for rule in rules)
         return Report(Conclusion.SKIPPED, skipped, kind.name, sign, content.removed)
     reading = Reading(content, _lexicon(ruleset))
-    cap = _cap(pull_request, ruleset, kind)
+    cap = _cap(pull_request, ruleset, kind, reading)
     findings = tuple(_capped(judge(rule, rules, reading, pull_request.title, ruleset.messages), cap) for rule in rules)
     return Report(_conclusion(findings, ruleset.fail_on), findings, kind.name, sign, content.removed)
 
@@ -77,20 +77,19 @@ def _why_skipped(pull_request: PullRequest, ruleset: RuleSet, kind: Kind, sign: 
 
 def _has_own_words(content: Content) -> bool:
     """Whether more is said than what a machine writes into a revert."""
-    said = 0
-    for block in content.blocks:
-        text = block.text.casefold()
-        if not text.startswith(("this reverts", "reverts ")):
-            said += len(words(text))
-    return said >= _BARE_WORDS
+    sentences = [content.text[each.start : each.end].casefold() for each in content.sentences]
+    said = [words(each) for each in sentences if not each.startswith(("this reverts", "reverts "))]
+    return sum(map(len, said)) >= _BARE_WORDS
 
 
-def _cap(pull_request: PullRequest, ruleset: RuleSet, kind: Kind) -> str:
+def _cap(pull_request: PullRequest, ruleset: RuleSet, kind: Kind, reading: Reading) -> str:
     """The reason why nothing may be red in this run; empty if there is none."""
     if pull_request.draft:
         return ruleset.messages.get("cap.draft", "draft")
     if not kind.asks:
         return fill(ruleset.messages.get("cap.kind", "{kind}"), kind=kind.label)
+    if reading.is_foreign:
+        return ruleset.messages.get("cap.language", "language")
     return ""
 
 

@@ -135,8 +135,8 @@ def _why_empty(case: _Case, text: str) -> str:
     said = words(text.replace(LINK, " "))
     if not said and LINK not in text:
         return "empty"
-    bare = " ".join(text.replace(LINK, " ").strip(" .!-*_()[]<>:;,\"'`").split())
-    if lexicon.matches_whole("placeholder", bare):
+    plain = " ".join(text.replace(LINK, " ").split())
+    if any(lexicon.matches_whole("placeholder", each) for each in (plain, plain.strip(" .!-*_()[]<>:;,\"'`"))):
         return "placeholder"
     if _is_link_only(case, text):
         return "link-only"

@@ -18,7 +18,7 @@ from whylint.text import clean
 
 MAX_PATTERN = 500
 _MAX_MEMORY = 8 << 20
-_GAP = r"[^.;:!?\n]*?"
+_GAP = r"""[ ](?:(?:[^.;:!?\n]|[.:][0-9])*?[ ('"`/-])?"""
 _LONGEST = 100  # characters; a counted gap in the pattern itself would make RE2's programs a hundred times larger
 _SPACE = r"[ -]+"
 _ENDING = "[a-z0-9']*"  # accents are gone, so this serves all of Latin script
@@ -66,10 +66,11 @@ def _reason(error: Exception) -> str:
 class Searched:
     """Cleaned text as RE2 takes it: encoded once, however many cues are looked for in it."""
 
-    __slots__ = ("cased", "data", "text")
+    __slots__ = ("cased", "data", "found", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.found: dict[str, list[tuple[int, int]]] = {}
         small = text.lower()
         if len(small) != len(text):  # a letter that becomes two keeps its case
             small = "".join(each.lower() if len(each.lower()) == 1 else each for each in text)
@@ -114,22 +115,32 @@ class Lexicon:
     def __init__(self, cues: Mapping[str, Cue]) -> None:
         self._cues = cues
         self._compiled: dict[str, tuple[re2._Regexp, ...]] = {}
-        self._sources: dict[str, tuple[str, str]] = {}
+        self._sources: dict[tuple[str, bool], tuple[str, str]] = {}
 
     def find(self, name: str, text: Searched) -> list[tuple[int, int]]:
         """Where a cue stands in cleaned text: (start, end), sorted, not overlapping. Raises :class:`BadCue`."""
-        compiled, cased = self.compiled(name), self._cues[name].case_sensitive
-        return _disjoint([span for regexp in compiled for span in text.find(regexp, cased=cased)])
+        if name not in text.found:
+            compiled, cased = self.compiled(name), self._cues[name].case_sensitive
+            spans = [span for regexp in compiled for span in text.find(regexp, cased=cased)]
+            for other in self._members(name):
+                spans += self.find(other, text)
+            text.found[name] = _disjoint(spans)
+        return text.found[name]
+
+    def _members(self, name: str) -> list[str]:
+        """The cues that a cue takes in whole, as words of their own: they are looked for once, and not compiled again."""
+        return [word[1:-1] for word in self._cues[name].words if _is_reference(word)]
 
     def matches_whole(self, name: str, text: str) -> bool:
         """Whether a cue is all that a text says."""
         wanted = text if self._cues[name].case_sensitive else text.lower()
-        return any(regexp.fullmatch(wanted) for regexp in self.compiled(name))
+        whole = any(regexp.fullmatch(wanted) for regexp in self.compiled(name))
+        return whole or any(self.matches_whole(other, text) for other in self._members(name))
 
     def compiled(self, name: str) -> tuple[re2._Regexp, ...]:
         """The patterns of a cue: one for all its words, one for all its own patterns. Raises :class:`BadCue`."""
         if name not in self._compiled:
-            words, patterns = self._source(name, ())
+            words, patterns = self._source(name, (), whole=False)
             cased = self._cues[name].case_sensitive
             try:
                 self._compiled[name] = tuple(
@@ -141,26 +152,36 @@ class Lexicon:
                 raise BadCue(name, _reason(error)) from None
         return self._compiled[name]
 
-    def _source(self, name: str, path: tuple[str, ...]) -> tuple[str, str]:
-        """A cue's words and its patterns, each as one pattern with all references resolved."""
+    def _source(self, name: str, path: tuple[str, ...], *, whole: bool = True) -> tuple[str, str]:
+        """A cue's words and its patterns, each as one pattern with references resolved; its members only if ``whole``."""
         if name in path:
             raise BadCue(path[0], f"refers to itself through {{{name}}}")
         if name not in self._cues:
             raise BadCue(path[0] if path else name, f"there is no cue {{{name}}}")
-        if name not in self._sources:
+        known = (name, whole)
+        if known not in self._sources:
             cue = self._cues[name]
+            if not whole:
+                for other in self._members(name):
+                    self._source(other, (*path, name))  # refuses what does not exist, and circles
+            phrases = [phrase for phrase in cue.words if whole or not _is_reference(phrase)]
 
             def reference(other: str) -> str:
                 return "(?:" + "|".join(filter(None, self._source(other, (*path, name)))) + ")"
 
-            self._sources[name] = (
-                "|".join(_phrase(phrase if cue.case_sensitive else phrase.lower(), reference) for phrase in cue.words),
+            self._sources[known] = (
+                "|".join(_phrase(each if cue.case_sensitive else each.lower(), reference) for each in phrases),
                 "|".join(_expand(clean_pattern(source), reference) for source in cue.patterns),
             )
-        return self._sources[name]
+        return self._sources[known]
 
 
 Reference = Callable[[str], str]
+
+
+def _is_reference(phrase: str) -> bool:
+    """Whether a phrase is nothing but another cue."""
+    return phrase.startswith("{") and phrase.endswith("}") and phrase[1:-1].replace("-", "").isalnum()
 
 
 def _is_small(source: str) -> bool:

@@ -12,6 +12,8 @@ from whylint.match import Lexicon, Searched
 from whylint.model import Criterion, Evidence, Rule
 
 Span = tuple[int, int]
+_OTHER_SCRIPT = 0.3  # of all letters; an English text may quote some
+_SMALL_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,15 @@ class Reading:
             if first in prompts or (first in questions and text.rstrip(" *_)]").endswith("?")):
                 found.add(index)
         return frozenset(found)
+
+    @cached_property
+    def is_foreign(self) -> bool:
+        """Whether the description is written in a language that is not read yet: another script, or its small words."""
+        letters = [each for each in self.content.text if each.isalpha()]
+        if sum(not each.isascii() for each in letters) > _OTHER_SCRIPT * len(letters):
+            return True
+        other = len(self.lexicon.find("other-language", self.searched))
+        return other >= _SMALL_WORDS and other > len(self.lexicon.find("english", self.searched))
 
     def evidence(self, match: Match) -> tuple[Evidence, ...]:
         """The author's words behind a match, one for each cue."""

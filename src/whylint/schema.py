@@ -38,7 +38,11 @@ class RuleSettings(Shape):
 
 # `user-problem: warning` is short for `user-problem: {severity: warning}`.
 RuleEntry = Annotated[
-    RuleSettings, BeforeValidator(lambda value: value if isinstance(value, dict) else {"severity": value})
+    RuleSettings,
+    BeforeValidator(
+        lambda value: value if isinstance(value, dict) else {"severity": value},
+        json_schema_input_type=Severity | RuleSettings,
+    ),
 ]
 # `rules:` above nothing but comments is what is left when somebody tries things out.
 RuleEntries = Annotated[dict[str, RuleEntry], BeforeValidator(lambda value: {} if value is None else value)]
