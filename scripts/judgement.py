@@ -43,7 +43,7 @@ MEASURES = {"blocked-good": "yes", "passed-bad": "no", "unsure of yes": "yes", "
 BAR = {"blocked-good": 0.02, "passed-bad": 0.05, "unsure of yes": 0.15, "unsure of no": 0.15}
 APART = ("borderline", "waived", "skipped")
 FACTS = ("author", "association", "labels", "draft", "head", "base", "files", "additions", "deletions")
-TEXT, CUES, WIDTH, COLUMN = 400, 16, 118, 34
+TEXT, CUES, WIDTH, COLUMN = 400, 20, 118, 34
 
 Figures = Mapping[str, int]
 ByRule = dict[str, Figures]
@@ -59,6 +59,7 @@ class Case:
     labels: Mapping[str, str]
     reasons: Mapping[str, str] = field(default_factory=dict)
     templates: tuple[str, ...] = ()
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,8 @@ def corpus_cases(folder: Path, rules: Iterable[str]) -> Iterator[Case]:
     for index, row in enumerate(_rows(folder / "descriptions.jsonl")):
         author = "any[bot]" if row["author_kind"] == "bot" else "any"
         pull_request = PullRequest(title=row["title"], body=row["body"], author=author)
-        yield Case((TUNED, HELD_BACK)[index % 2], row["id"], pull_request, row["labels"], row["evidence"])
+        part = (TUNED, HELD_BACK)[index % 2]
+        yield Case(part, row["id"], pull_request, row["labels"], row["evidence"], language=row["language"])
     nothing = dict.fromkeys(rules, "no")
     for row in _rows(folder / "templates.jsonl"):
         yield Case(TEMPLATES, f"{row['repo']}: {row['path']}", PullRequest(body=row["text"]), nothing)
@@ -252,7 +254,7 @@ def show_disagreement(number: int, judged: Judged, ruleset: RuleSet) -> Iterator
     case, finding = judged.case, judged.finding
     yield ""
     verdict = f"{finding.rule.id} is {finding.verdict}, label {judged.label}"
-    head = f"{number}. {judged.outcome}: {verdict}, {case.part}: {case.name}"
+    head = f"{number}. {judged.outcome}: {verdict}, {case.part} ({case.language}): {case.name}"
     yield from terminal.wrap(safe.line(head), WIDTH)
     told = {
         "title": case.pull_request.title,
@@ -274,17 +276,14 @@ def fired(judged: Judged, ruleset: RuleSet) -> list[str]:
     content = select(parse(judged.case.pull_request.body), boilerplate, ruleset.noise)
     reading = Reading(content, _lexicon())
     looked_for = [cue for each in rule.requires for cues in each.alternatives for cue in cues]
-    hits = {
-        (span, cue)
-        for cue in {*looked_for, *rule.ignore, *rule.waiver, "concrete", "not-applicable"}
-        for span in reading.hits(cue)
-    }
+    hits: dict[tuple[int, int], list[str]] = {}
+    for cue in sorted({*looked_for, *rule.ignore, *rule.waiver, "concrete", "not-applicable"}):
+        for span in reading.hits(cue):
+            hits.setdefault(span, []).append(f"-{cue}" if cue in rule.ignore else cue)
     shown = []
-    for span, cue in sorted(hits):
+    for span in sorted(hits):
         place = content.place(*span)
-        shown.append(
-            f'{"-" if cue in rule.ignore else ""}{cue} "{safe.line(place.text, 40)}" {place.line}:{place.column}'
-        )
+        shown.append(f'{"+".join(hits[span])} "{safe.line(place.text, 40)}" {place.line}:{place.column}')
     return shown[:CUES] + ([f"and {len(shown) - CUES} more"] if len(shown) > CUES else [])
 
 
