@@ -9,10 +9,11 @@ import warnings
 from pathlib import Path
 
 import pytest
-
 from scripts import judgement
 from scripts.judgement import OURS, Case, Judged, outcome
 from tests.reports import METRIC, PROBLEM, met, missing, skipped, unsure, waived, weak
+from tests.texts import GOOD
+
 from whylint.model import Finding, PullRequest, Verdict
 from whylint.packs import shipped
 
@@ -162,13 +163,13 @@ def test_the_script_shows_disagreements_of_the_part_that_is_asked_for_and_says_l
     tmp_path: Path,
 ) -> None:
     row = {"title": "t", "author_kind": "human", "language": "en", "evidence": {"user-problem": "nobody"}}
-    good = {**row, "body": "Bakers lose phone orders when the tablet locks.", "labels": {"user-problem": "no"}}
+    good = {**row, "body": GOOD, "labels": {"user-problem": "no"}}
     rows = [{**good, "id": "shown"}, {**good, "id": "hidden"}]
     (tmp_path / "descriptions.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
     (tmp_path / "templates.jsonl").write_text("", "utf-8")
     out = run("--corpus", str(tmp_path)).stdout
     assert "passed-bad: user-problem is met, label no, tuned (en): shown" in out
-    assert '"lose" 1:8' in out
+    assert '"lose" 3:' in out
     assert "hidden" not in out
     held = run("--corpus", str(tmp_path), "--held-back").stdout
     assert "held back (en): hidden" in held

@@ -111,6 +111,8 @@ def _under_heading(case: _Case, own: Passage, elsewhere: Passage | None) -> Find
             return _finding(case, Verdict.UNSURE, elsewhere, message=case.messages.get("judge.unsure", ""))
         return _finding(case, Verdict.MISSING, own, message=case.messages.get(f"judge.{why}", ""), found=text)
     signs = _bad_signs(case, own)
+    if case.reading.is_foreign:
+        return _finding(case, Verdict.UNSURE, own, message=case.messages.get("judge.unsure", ""))
     if not signs and _may_be_answer(case, own, needs_criterion=False):
         return _finding(case, Verdict.UNSURE, own, message=case.messages.get("judge.unsure", ""))
     return _finding(case, Verdict.WEAK, own, signs=signs)

@@ -14,6 +14,7 @@ from whylint.model import Criterion, Evidence, Rule
 Span = tuple[int, int]
 _OTHER_SCRIPT = 0.3  # of all letters; an English text may quote some
 _SMALL_WORDS = 4
+_FEWEST_LETTERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class Reading:
     def is_foreign(self) -> bool:
         """Whether the description is written in a language that is not read yet: another script, or its small words."""
         letters = [each for each in self.content.text if each.isalpha()]
+        if len(letters) < _FEWEST_LETTERS:
+            return False
         if sum(not each.isascii() for each in letters) > _OTHER_SCRIPT * len(letters):
             return True
         other = len(self.lexicon.find("other-language", self.searched))
