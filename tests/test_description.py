@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from whylint.content import Boilerplate, select
 from whylint.markdown import parse
 from whylint.model import Noise
-from whylint.text import fill, key, normalize_newlines
+from whylint.text import LINK, fill, key, normalize_newlines
 
 CASES = yaml.safe_load((Path(__file__).parent / "reading" / "sections.yml").read_text("utf-8"))
 
@@ -100,3 +100,9 @@ def test_filling_a_message_reads_nothing_in_the_value() -> None:
 
 def test_a_key_is_the_words_alone() -> None:
     assert key("  What's **New?** (v2) ") == "whats new v2"
+
+
+def test_an_address_alone_is_quoted_as_it_stands() -> None:
+    content = select(parse("see https://a.example/b?c now"), Boilerplate([]), Noise())
+    start = content.text.index(LINK)
+    assert content.place(start, start + 1).text == "https://a.example/b?c"

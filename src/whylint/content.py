@@ -15,6 +15,7 @@ from whylint.match import pattern
 from whylint.model import Noise, Place, Removed
 from whylint.text import LINK, key, sentence_starts
 
+_LONGEST_ADDRESS = 200
 _SHORTEST_PROMPT = 4
 """A template's line of fewer words is only subtracted where it is a whole line."""
 
@@ -58,7 +59,8 @@ class Content:
         place = self.description.place(begin, finish)
         if LINK in text[first:last] or finish - begin != last - first:
             words = "".join(source[start:end] for start, end in mapped.runs(first, last))
-            place = replace(place, text=" ".join(words.split()))
+            shown = " ".join(words.split()) or source[begin : begin + _LONGEST_ADDRESS].split()[0]
+            place = replace(place, text=shown)
         return place
 
 
