@@ -33,7 +33,8 @@ class Sentence:
 class Content:
     """The author's words as one text: blocks joined by line ends, so that no pattern reaches over a block's end.
 
-    ``starts[i]`` is where ``blocks[i]`` starts in ``text``. ``mechanical`` holds sections that a bot wrote.
+    ``starts[i]`` is where ``blocks[i]`` starts in ``text``. ``mechanical`` holds sections that a bot wrote. Unticked boxes and
+    code are searched as well, marked ``dropped``: they answer nothing, but a plan or a benchmark in them is no absence.
     """
 
     description: Description
@@ -129,13 +130,15 @@ def select(description: Description, boilerplate: Boilerplate, noise: Noise) -> 
     removed = [Removed(gap.reason, description.place(gap.start, gap.end)) for gap in description.gaps]
     for block in description.blocks:
         mechanical = block.section in listed or _within(block.mapped.offset(0), ranges)
-        reason = block.dropped or ("added by a tool" if mechanical else "")
-        if reason:
-            removed.append(_removed(description, block, 0, len(block.text), reason))
+        if mechanical:
+            removed.append(_removed(description, block, 0, len(block.text), "added by a tool"))
             continue
+        if block.dropped == "unticked box":
+            removed.append(_removed(description, block, 0, len(block.text), block.dropped))
         cuts = [(start, end, "template text") for start, end in boilerplate.spans(block)]
         cuts += [(start, end, "added by a tool") for start, end in _tool_lines(block, noise)]
-        removed.extend(_removed(description, block, *cut) for cut in cuts if block.text[cut[0] : cut[1]].strip())
+        if not block.dropped:
+            removed.extend(_removed(description, block, *cut) for cut in cuts if block.text[cut[0] : cut[1]].strip())
         kept.extend(_without(block, [(start, end) for start, end, _ in cuts]))
     removed.sort(key=lambda each: each.place.start)
     return _join(description, kept, tuple(removed), frozenset(listed | inside))

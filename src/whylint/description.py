@@ -40,6 +40,11 @@ class Block:
     dropped: str = ""
 
     @property
+    def speaks(self) -> bool:
+        """Whether it is the author's own text, which may answer a question."""
+        return not self.quoted and not self.dropped
+
+    @property
     def text(self) -> str:
         """The cleaned text."""
         return self.mapped.text

@@ -77,9 +77,10 @@ def _why_skipped(pull_request: PullRequest, ruleset: RuleSet, kind: Kind, sign: 
 
 def _has_own_words(content: Content) -> bool:
     """Whether more is said than what a machine writes into a revert."""
-    sentences = [content.text[each.start : each.end].casefold() for each in content.sentences]
-    said = [words(each) for each in sentences if not each.startswith(("this reverts", "reverts "))]
-    return sum(map(len, said)) >= _BARE_WORDS
+    said = [each for each in content.sentences if not content.blocks[each.block].dropped]
+    sentences = [content.text[each.start : each.end].casefold() for each in said]
+    own = [words(each) for each in sentences if not each.startswith(("this reverts", "reverts "))]
+    return sum(map(len, own)) >= _BARE_WORDS
 
 
 def _cap(pull_request: PullRequest, ruleset: RuleSet, kind: Kind, reading: Reading) -> str:

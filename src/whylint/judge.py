@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from whylint.match import Searched
 from whylint.model import Evidence, Finding, Look, Rule, Severity, Verdict
-from whylint.passage import Passage, best_elsewhere, own_passage
+from whylint.passage import Passage, best_elsewhere, near_misses, own_passage
 from whylint.reading import Match, Reading, RuleReading, Span
 from whylint.text import LINK, clean, words
 
@@ -50,9 +50,18 @@ def judge(rule: Rule, rules: tuple[Rule, ...], reading: Reading, title: str, mes
             return _finding(case, Verdict.MET, passage)
     if waived := _waiver(case):
         return waived
-    if case.own:
-        return _under_heading(case, case.own, elsewhere)
-    return _without_heading(case, elsewhere)
+    finding = _under_heading(case, case.own, elsewhere) if case.own else _without_heading(case, elsewhere)
+    if finding.is_open and not finding.bad_signs and not (case.own and finding.found):
+        return _near_miss(case) or finding
+    return finding
+
+
+def _near_miss(case: _Case) -> Finding | None:
+    """All that is asked for is there, only not where or how it would count: that is no absence."""
+    for passage in near_misses(case.reading, [case.found.blocks(each) for each in case.rule.requires]):
+        if len(words(_text(case, passage))) >= MIN_WORDS and not _bad_signs(case, passage):
+            return _finding(case, Verdict.UNSURE, passage, message=case.messages.get("judge.unsure", ""))
+    return None
 
 
 # -- what is in a passage ----------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ import pyromark
 from whylint.description import Block, Description, Gap, Section, line_starts
 from whylint.html import Piece, scan
 from whylint.label import split_labels
-from whylint.text import LINK, Builder, Offsets, key, normalize_newlines
+from whylint.text import LINK, Builder, Mapped, Offsets, key, normalize_newlines
 
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -122,7 +122,7 @@ class _Parser:
             self.quotes += detail is None
         elif name == "CodeBlock":
             self._close()
-            self.muted.append("code")
+            self._open("code")
             self._gap("code", start, self.at(span["end"]))
         elif name in ("Image", "Strikethrough"):
             self.muted.append(name)
@@ -151,7 +151,9 @@ class _Parser:
         elif name == "BlockQuote":
             self._close()
             self.quotes = max(0, self.quotes - (not (isinstance(value, dict) and value["BlockQuote"])))
-        elif name in ("CodeBlock", "Image", "Strikethrough"):
+        elif name == "CodeBlock":
+            self._close()
+        elif name in ("Image", "Strikethrough"):
             self.muted.pop()
         elif name == "Strong" and self.run_ and self.bold_from >= 0:
             self.run_.bold.append((self.bold_from, len(self.run_.builder)))
@@ -170,7 +172,9 @@ class _Parser:
             return
         run = self.run_ or self._open("item" if self.items else "text")
         end = self.at(span["end"])
-        if self.source[start:end] == text:
+        if run.form == "code":
+            self._add_lines(run, start, end)
+        elif self.source[start:end] == text:
             run.builder.add_words(text, start)
         else:  # an entity: the text stands for the whole of it
             run.builder.add_sign(text if text.isprintable() else " ", start, end)
@@ -203,17 +207,17 @@ class _Parser:
                 self._html_text(piece)
 
     def _html_text(self, piece: Piece) -> None:
-        """Text between tags of an HTML block; a blank line or a line break there is white space."""
-        text = self.source[piece.start : piece.end]
-        if not self.run_ and not text.strip():
-            return
-        run = self.run_ or self._open("text")
-        offset = piece.start
-        for line in text.splitlines(keepends=True):
-            run.builder.add(line.rstrip("\n"), offset)
-            offset += len(line)
+        """Text between tags of an HTML block; a line break there is white space."""
+        if self.run_ or self.source[piece.start : piece.end].strip():
+            self._add_lines(self.run_ or self._open("text"), piece.start, piece.end)
+
+    def _add_lines(self, run: _Run, start: int, end: int) -> None:
+        """Add source text line by line; in code, a line is a sentence of its own."""
+        for line in self.source[start:end].splitlines(keepends=True):
+            run.builder.add(line.rstrip("\n"), start)
+            start += len(line)
             if line.endswith("\n"):
-                run.builder.add_sign(" ", offset - 1, offset)
+                run.builder.add_sign("\n" if run.form == "code" else " ", start - 1, start)
                 run.lines.append(len(run.builder))
 
     def _tag(self, piece: Piece, *, inline: bool) -> None:
@@ -311,9 +315,14 @@ class _Parser:
         if not run or not len(run.builder):
             return
         mapped = run.builder.mapped()
-        if run.form == "heading" or self.quotes:
+        if run.form == "code":
+            self._add(Block(mapped, self.stack[-1], lines=tuple(run.lines), form="code", dropped="code"))
+        elif run.form == "heading" or self.quotes:
             self._add(Block(mapped, self.stack[-1], lines=tuple(run.lines), form=run.form, quoted=self.quotes > 0))
-            return
+        else:
+            self._close_text(run, mapped)
+
+    def _close_text(self, run: _Run, mapped: Mapped) -> None:
         for part in split_labels(mapped, tuple(run.lines), tuple(run.bold)):
             section = self.stack[-1]
             if part.title:

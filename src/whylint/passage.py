@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from whylint.heading import answers
@@ -39,7 +39,7 @@ def own_passage(rule: Rule, rules: tuple[Rule, ...], reading: Reading) -> Passag
             if not taken:
                 owned.add(index)
     blocks = [index for index, block in enumerate(content.blocks) if block.section in owned]
-    spoken = [index for index in blocks if not content.blocks[index].quoted]
+    spoken = [index for index in blocks if content.blocks[index].speaks]
     said = [index for index in spoken if _said(reading, index, content.blocks[index].answer)]
     chosen = tuple(said or [index for index in blocks if content.blocks[index].quoted])
     floors = {
@@ -79,10 +79,23 @@ def best_elsewhere(reading: Reading, required: Mapping[int, list[Match]]) -> Pas
 def _windows(reading: Reading, required: Mapping[int, list[Match]]) -> Iterator[tuple[int, ...]]:
     blocks = reading.content.blocks
     for index in sorted(required):
-        if blocks[index].quoted:
+        if not blocks[index].speaks:
             continue
         yield (index,)
         for other in (index - 1, index + 1):
             near = 0 <= other < len(blocks) and blocks[other].section == blocks[index].section
-            if near and not blocks[other].quoted and other in required:
+            if near and blocks[other].speaks and other in required:
                 yield (min(index, other), max(index, other))
+
+
+def near_misses(reading: Reading, wanted: Iterable[set[int]]) -> Iterator[Passage]:
+    """Passages in which all that is wanted stands, though not in one sentence, or in an unticked box, or in code.
+
+    ``wanted`` has for each criterion the blocks that meet it, alone or with the next.
+    """
+    content = reading.content
+    for index in sorted(set.intersection(*wanted)):
+        section = content.blocks[index].section
+        pair = [at for at in (index, index + 1) if at < len(content.blocks) and content.blocks[at].section == section]
+        if not any(content.blocks[at].quoted for at in pair):
+            yield Passage(content.description.sections[section].title, tuple(pair))

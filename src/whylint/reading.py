@@ -119,6 +119,20 @@ class RuleReading:
                     found.append(Match(criterion.name, rank, content.sentences[at].block, spans))
         return sorted(found, key=lambda match: match.start)
 
+    def blocks(self, criterion: Criterion) -> set[int]:
+        """Blocks in which, or in which and the next of the same section, all cues of an alternative stand."""
+        return {
+            block
+            for alternative in criterion.alternatives
+            for block in set.intersection(*map(self._blocks, alternative))
+        }
+
+    def _blocks(self, cue: str) -> set[int]:
+        content = self._reading.content
+        found = {content.sentences[at].block for at in self._by_sentence(cue)}
+        before = {at - 1 for at in found if at and content.blocks[at].section == content.blocks[at - 1].section}
+        return found | before
+
     def _by_sentence(self, cue: str) -> dict[int, Span]:
         """The first hit of a cue in each sentence, hits that ignored words overlap left out."""
         if cue not in self._left:

@@ -260,7 +260,7 @@ def sentence_starts(text: str) -> Iterator[int]:
         rest = position
         while rest < len(text) and text[rest] in _CLOSERS:
             rest += 1
-        if text[position - 1] != "\u3002" and (rest >= len(text) or text[rest] != " "):
+        if text[position - 1] not in "\u3002\n" and (rest >= len(text) or text[rest] != " "):
             continue
         while rest < len(text) and text[rest] == " ":
             rest += 1
@@ -271,7 +271,7 @@ def sentence_starts(text: str) -> Iterator[int]:
 def _ends(text: str) -> Iterator[int]:
     """Positions right after each mark that may end a sentence, in order."""
     found = []
-    for mark in ".!?\u3002":
+    for mark in ".!?\u3002\n":
         position = text.find(mark)
         while position >= 0:
             found.append(position + 1)
