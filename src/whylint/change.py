@@ -15,7 +15,8 @@ DEFAULT = Kind("feature", "feature")
 def classify(pull_request: PullRequest, kinds: Iterable[Kind]) -> tuple[Kind, str]:
     """The first kind of which one sign is there, with that sign in words; else a feature.
 
-    Explicit beats inferred: for each kind author, label, title, branch and paths are asked in this order.
+    Explicit beats inferred: for each kind author, label, title, branch and paths are asked in this order. Where a title
+    or a branch would exempt a change ("docs: ..."), the changed paths, if they are known, must agree.
     """
     for kind in kinds:
         if sign := _sign(pull_request, kind):
@@ -30,13 +31,15 @@ def _sign(pull_request: PullRequest, kind: Kind) -> str:
     for label in pull_request.labels:
         if _matches(kind.labels, label):
             return f"label {label}"
-    if _matches(kind.titles, pull_request.title):
-        return "title"
-    if pull_request.head and _matches(kind.branches, pull_request.head):
-        return f"branch {pull_request.head}"
-    if kind.paths and pull_request.files and all(_covered(path, kind.paths) for path in pull_request.files):
-        return "changed paths"
-    return ""
+    covered = bool(kind.paths and pull_request.files) and all(
+        _covered(path, kind.paths) for path in pull_request.files
+    )
+    if kind.asks or covered or not (kind.paths and pull_request.files):
+        if _matches(kind.titles, pull_request.title):
+            return "title"
+        if pull_request.head and _matches(kind.branches, pull_request.head):
+            return f"branch {pull_request.head}"
+    return "changed paths" if covered else ""
 
 
 def _matches(patterns: tuple[str, ...], text: str) -> bool:
