@@ -379,3 +379,12 @@ def test_action_yml_declares_what_the_action_reads_and_writes() -> None:
     assert declared["inputs"]["config"]["default"] == ".github/whylint.yml"
     assert [name for name, each in declared["inputs"].items() if "default" in each] == ["github-token", "config"]
     assert "args" not in declared["runs"]
+
+
+def test_a_tiny_change_is_never_red(job: Job) -> None:
+    job.pull.body, job.pull.additions, job.pull.deletions = EMPTY, 7, 3
+    ran = job.run()
+    assert (ran.code, ran.outputs["conclusion"]) == (0, "success")
+    assert {finding["capped"] for finding in ran.report["findings"]} == {"at most 10 lines are changed"}
+    job.pull.additions = 8
+    assert job.run().code == 1

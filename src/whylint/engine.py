@@ -27,6 +27,8 @@ from whylint.text import fill, words
 
 _BARE_WORDS = 5
 """A revert with fewer words of its own is bare."""
+_TINY_LINES = 10
+"""A change of so many lines or fewer is never red."""
 
 
 def lint(pull_request: PullRequest, ruleset: RuleSet) -> Report:
@@ -89,6 +91,8 @@ def _cap(pull_request: PullRequest, ruleset: RuleSet, kind: Kind, reading: Readi
         return ruleset.messages.get("cap.draft", "draft")
     if not kind.asks:
         return fill(ruleset.messages.get("cap.kind", "{kind}"), kind=kind.label)
+    if pull_request.additions is not None and pull_request.additions + (pull_request.deletions or 0) <= _TINY_LINES:
+        return fill(ruleset.messages.get("cap.tiny", "tiny"), lines=str(_TINY_LINES))
     if reading.is_foreign:
         return ruleset.messages.get("cap.language", "language")
     return ""
