@@ -181,7 +181,8 @@ def test_a_tally_can_be_asked_of_json_lines_and_an_empty_past_has_none(whylint: 
 def test_what_gh_prints_is_accepted(whylint: Whylint) -> None:
     printed = [
         {"number": 12, "title": "a", "body": GOOD, "author": {"login": "ada", "is_bot": False},
-         "labels": [{"name": "x"}], "isDraft": False, "files": [{"path": "a.py"}], "baseRefName": "main", "state": "MERGED"},
+         "labels": [{"name": "x"}], "isDraft": False, "files": [{"path": "a.py"}],
+         "baseRefName": "main", "state": "MERGED"},
         {"number": 13, "title": "b", "body": "", "author": {"login": "app/renovate", "is_bot": True}},
     ]  # fmt: skip
     ran = whylint("check", "-", "--format", "json", given=json.dumps(printed, indent=2))

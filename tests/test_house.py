@@ -43,8 +43,8 @@ IO = set(
     "asyncio click ctypes github http importlib io logging multiprocessing os pathlib pydantic requests rich shutil "
     "socket ssl subprocess sys tempfile threading time urllib3 yaml".split()
 )
-# A module's lines, docstrings and blank ones included; and the lines of code of all of them. The first plan said 2,500: what stands
-# here is what the whole job took, and the limit is so that it grows by decision, not by habit.
+# A module's lines, docstrings and blank ones included; and the lines of code of all of them. The first plan said 2,500:
+# what stands here is what the whole job took, and the limit is so that it grows by decision, not by habit.
 LONGEST_MODULE = 360
 MOST_CODE = 4000
 NOWHERE = {"subprocess", "pickle", "marshal", "shelve", "ctypes", "re"}
@@ -273,20 +273,12 @@ def project_files() -> list[Path]:
 
 
 def test_no_file_names_a_registry_or_a_machine():
-    hosts = [
-        "pypi.org",
-        "pythonhosted.org",
-        "registry.npmjs.org",
-        "npmjs.com",
-        "registry.yarnpkg",
-        "docker.io",
-        "deb.debian.org",
-    ]
-    places = ["/work/main", "/work/shared", "/tmp/lab", "/root/", "/home/runner"]
+    # written so that this file names none of them either
+    names = ("pypi org", "pythonhosted org", "npmjs org", "npmjs com", "yarnpkg com", "docker io", "deb debian org")
+    hosts = [name.replace(" ", ".") for name in names]
+    places = [name.replace(" ", "/") for name in (" work main", " work shared", " tmp lab", " root ", " home runner")]
     found = []
     for path in project_files():
-        if path == Path(__file__).resolve():
-            continue
         text = path.read_bytes().decode("utf-8", "replace")
         found += [f"{path.relative_to(ROOT)}: {word}" for word in hosts + places if word in text]
     assert found == []

@@ -128,7 +128,10 @@ class Lexicon:
         return text.found[name]
 
     def _members(self, name: str) -> list[str]:
-        """The cues that a cue takes in whole, as words of their own: they are looked for once, and not compiled again."""
+        """The cues that a cue takes in whole, as words of their own.
+
+        They are looked for once, and not compiled again.
+        """
         return [word[1:-1] for word in self._cues[name].words if _is_reference(word)]
 
     def matches_whole(self, name: str, text: str) -> bool:
@@ -153,7 +156,10 @@ class Lexicon:
         return self._compiled[name]
 
     def _source(self, name: str, path: tuple[str, ...], *, whole: bool = True) -> tuple[str, str]:
-        """A cue's words and its patterns, each as one pattern with references resolved; its members only if ``whole``."""
+        """A cue's words and its patterns, each as one pattern with references resolved.
+
+        Its members only if ``whole``.
+        """
         if name in path:
             raise BadCue(path[0], f"refers to itself through {{{name}}}")
         if name not in self._cues:
