@@ -359,7 +359,9 @@ def test_a_fault_of_github_is_one_line_and_exit_code_3(job: Job, fault: str) -> 
     assert len(ran.log.splitlines()) == 1
     assert ran.log.startswith("::error title=whylint::")
     assert "Traceback" not in ran.log
-    assert "##[" not in ran.log
+    assert "##[" not in ran.log + ran.summary
+    assert ran.summary.startswith("### whylint could not judge\n\n")
+    assert ran.outputs == {}
 
 
 def test_a_body_of_any_kind_leaves_the_log_without_commands(job: Job) -> None:

@@ -162,7 +162,7 @@ def _inputs(environ: Mapping[str, str]) -> Inputs:
         )
     return Inputs(
         token,
-        given("config") or DEFAULT_CONFIG,
+        given("config").removeprefix("./") or DEFAULT_CONFIG,
         _choice("comment", given("comment"), CommentMode),
         _choice("fail-on", given("fail-on"), FailOn),
         key,
@@ -284,6 +284,7 @@ class _Channel:
 
     def fail(self, code: int, sentence: str) -> int:
         self._command(command("error", "whylint", sentence))
+        self._append(self._summary, f"### whylint could not judge\n\n{safe.prose(sentence)}\n")
         return code
 
     def _outputs(self, report: Report, url: str) -> None:
