@@ -106,3 +106,32 @@ def test_an_address_alone_is_quoted_as_it_stands() -> None:
     content = select(parse("see https://a.example/b?c now"), Boilerplate([]), Noise())
     start = content.text.index(LINK)
     assert content.place(start, start + 1).text == "https://a.example/b?c"
+
+
+@pytest.mark.parametrize(
+    ("body", "quote"),
+    [
+        ("On [the board](https://a.example), calls drop\n", "On the board, calls drop"),
+        ("drop&nbsp;from 5&amp;6\n", "drop from 5&6"),
+        ("a week<br>to go\n", "a week to go"),
+        ("R\u00e9pare le caf\u00e9 \u2013 vite \ufb01n\n", "R\u00e9pare le caf\u00e9 \u2013 vite \ufb01n"),
+        ("| Page | Before | After |\n|-|-|-|\n", "Page: Before, After"),
+        ("see `a_b` and **bold** <https://a.example>\n", "see `a_b` and bold"),
+    ],
+)
+def test_a_quote_is_what_the_author_sees(body: str, quote: str) -> None:
+    content = select(parse(body), Boilerplate([]), Noise())
+    assert content.place(0, len(content.blocks[0].text)).text == quote
+
+
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        ("<!-- robot begins -->\n\n## Why\n\nNurses retype notes.\n", ["Nurses retype notes."]),
+        ("Reviewers: ana\n\nNurses retype notes.\n", ["Nurses retype notes."]),
+        ("Reviewers:\n\nNurses retype notes.\n", ["Nurses retype notes."]),
+    ],
+)
+def test_what_machines_add_takes_no_answer_with_it(body: str, left: list[str]) -> None:
+    content = select(parse(body), Boilerplate([]), Noise(labels=("reviewers",), comments=("^robot begins",)))
+    assert [block.text for block in content.blocks] == left

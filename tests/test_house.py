@@ -22,6 +22,7 @@ SOURCE = ROOT / "src" / "whylint"
 CORE = (
     {"model"},
     {"text"},
+    {"mapped"},
     {"html", "label", "heading"},
     {"description"},
     {"markdown"},

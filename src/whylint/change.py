@@ -31,9 +31,7 @@ def _sign(pull_request: PullRequest, kind: Kind) -> str:
     for label in pull_request.labels:
         if _matches(kind.labels, label):
             return f"label {label}"
-    covered = bool(kind.paths and pull_request.files) and all(
-        _covered(path, kind.paths) for path in pull_request.files
-    )
+    covered = bool(kind.paths and pull_request.files) and all(_covered(path, kind.paths) for path in pull_request.files)
     if kind.asks or covered or not (kind.paths and pull_request.files):
         if _matches(kind.titles, pull_request.title):
             return "title"

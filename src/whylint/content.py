@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from whylint.description import Block, Description
 from whylint.match import pattern
 from whylint.model import Noise, Place, Removed
-from whylint.text import LINK, key, sentence_starts
+from whylint.text import key, sentence_starts
 
 _LONGEST_ADDRESS = 200
+_LONGEST_TOOL_LINE = 15
 _SHORTEST_PROMPT = 4
 """A template's line of fewer words is only subtracted where it is a whole line."""
 
@@ -50,20 +51,20 @@ class Content:
         """The index of the sentence that a position stands in."""
         return bisect_right(self.sentences, position, key=lambda each: each.start) - 1
 
+    def block_at(self, position: int) -> int:
+        """The index of the block that a position stands in."""
+        return bisect_right(self.starts, position) - 1
+
     def place(self, start: int, end: int) -> Place:
         """The author's own words for a stretch of the searched text, which lies in one block."""
-        block = bisect_right(self.starts, start) - 1
+        block = self.block_at(start)
         mapped, base = self.blocks[block].mapped, self.starts[block]
         first, last = start - base, min(end - base, len(mapped.text))
-        source, text = self.description.source, mapped.text
         begin = mapped.offset(first)
         finish = max(begin, mapped.offset(last - 1) + 1 if last > first else begin)
-        place = self.description.place(begin, finish)
-        if LINK in text[first:last] or finish - begin != last - first:
-            words = "".join(source[start:end] for start, end in mapped.runs(first, last))
-            shown = " ".join(words.split()) or source[begin : begin + _LONGEST_ADDRESS].split()[0]
-            place = replace(place, text=shown)
-        return place
+        source = self.description.source
+        quote = mapped.quote(source, first, last) or "".join(source[begin : begin + _LONGEST_ADDRESS].split()[:1])
+        return replace(self.description.place(begin, finish), text=quote)
 
 
 class Boilerplate:
@@ -71,16 +72,16 @@ class Boilerplate:
 
     def __init__(self, templates: Iterable[Description]) -> None:
         self.lines: set[str] = set()
-        self.prompts: list[str] = []
+        self.prompts: dict[str, list[str]] = {}
         for template in templates:
             for block in template.blocks:
                 self.lines.add(key(block.text))
                 self.lines.add(key(block.text[block.answer :]))
                 self.lines.update(key(block.text[start:end]) for start, end in _line_spans(block))
         self.lines.discard("")
-        self.prompts = sorted(
-            (line for line in self.lines if line.count(" ") >= _SHORTEST_PROMPT - 1), key=len, reverse=True
-        )
+        for line in sorted(self.lines, key=len, reverse=True):
+            if line.count(" ") >= _SHORTEST_PROMPT - 1:
+                self.prompts.setdefault(_opening(line), []).append(line)
 
     def spans(self, block: Block) -> Iterator[tuple[int, int]]:
         """Which parts of a block stand in a template word for word."""
@@ -95,10 +96,15 @@ class Boilerplate:
     def _lead(self, block: Block, start: int) -> list[tuple[int, int]]:
         """A template's prompt with the answer right behind it, as after a squash that wrapped the lines."""
         lead = key(block.text[start:])
-        for prompt in self.prompts:
+        for prompt in self.prompts.get(_opening(lead), ()):
             if lead.startswith(prompt + " "):
                 return [(start, start + _end_of_words(block.text[start:], prompt.count(" ") + 1))]
         return []
+
+
+def _opening(line: str) -> str:
+    """The first words of a key, by which prompts are looked up."""
+    return " ".join(line.split(" ", _SHORTEST_PROMPT)[:_SHORTEST_PROMPT])
 
 
 def _end_of_words(text: str, count: int) -> int:
@@ -125,13 +131,14 @@ def _line_spans(block: Block) -> Iterator[tuple[int, int]]:
 def select(description: Description, boilerplate: Boilerplate, noise: Noise) -> Content:
     """Keep the author's words of a description; see the module's text for what goes."""
     ranges = list(_comment_ranges(description, noise))
-    listed = _listed(description, noise)
+    headed = _headed(description, noise)
+    labelled = {at for at, each in enumerate(description.sections) if each.how == "label" and each.key in noise.labels}
     inside = {at for at, each in enumerate(description.sections) if at and _within(each.start, ranges)}
     kept: list[Block] = []
     removed = [Removed(gap.reason, description.place(gap.start, gap.end)) for gap in description.gaps]
     for block in description.blocks:
-        mechanical = block.section in listed or _within(block.mapped.offset(0), ranges)
-        if mechanical:
+        by_label = block.section in labelled and block.answer > 0  # the labelled line, not what follows it
+        if by_label or block.section in headed or _within(block.mapped.offset(0), ranges):
             removed.append(_removed(description, block, 0, len(block.text), "added by a tool"))
             continue
         if block.dropped == "unticked box":
@@ -142,7 +149,7 @@ def select(description: Description, boilerplate: Boilerplate, noise: Noise) -> 
             removed.extend(_removed(description, block, *cut) for cut in cuts if block.text[cut[0] : cut[1]].strip())
         kept.extend(_without(block, [(start, end) for start, end, _ in cuts]))
     removed.sort(key=lambda each: each.place.start)
-    return _join(description, kept, tuple(removed), frozenset(listed | inside))
+    return _join(description, kept, tuple(removed), frozenset(headed | labelled | inside))
 
 
 def _removed(description: Description, block: Block, start: int, end: int, reason: str) -> Removed:
@@ -183,38 +190,43 @@ def _join(
 # -- text that machines add --------------------------------------------------------------------------------------------
 
 
-def _listed(description: Description, noise: Noise) -> set[int]:
-    """Sections whose heading or label says that a machine wrote them, with all inside."""
+def _headed(description: Description, noise: Noise) -> set[int]:
+    """Sections whose heading says that a machine wrote them, with all inside."""
     sections: set[int] = set()
     for index, section in enumerate(description.sections):
-        named = section.key in noise.headings or (section.how == "label" and section.key in noise.labels)
-        if named or section.parent in sections:
+        if section.key in noise.headings or section.parent in sections:
             sections.add(index)
     return sections
 
 
-def _within(offset: int, ranges: list[tuple[int, int]]) -> bool:
-    return any(start <= offset < end for start, end in ranges)
-
-
 def _comment_ranges(description: Description, noise: Noise) -> Iterator[tuple[int, int]]:
-    """Source ranges between the opening and the closing comment of a bot."""
+    """Source ranges between the opening and the closing comment of a bot; one that stays open ends at the next heading."""
     source, opened = description.source, -1
-    for gap in description.gaps if noise.comments else ():
+    begins = pattern("|".join(noise.comments)) if noise.comments else None
+    for gap in description.gaps if begins else ():
         if gap.reason != "comment":
             continue
-        inner = source[gap.start + 4 : gap.end - 3].strip()[:200]
+        inner = source[gap.start + 4 : gap.end - 3][:200].strip()
         if opened >= 0:
             if inner.startswith("/") or "end" in key(inner).split():
                 yield opened, gap.end
                 opened = -1
-        elif pattern("|".join(noise.comments)).search(inner):
+        elif begins and begins.search(inner):
             opened = gap.start
     if opened >= 0:
-        yield opened, len(source)
+        headings = (each.start for each in description.sections if each.start > opened)
+        yield opened, next(headings, len(source))
+
+
+def _within(offset: int, ranges: list[tuple[int, int]]) -> bool:
+    at = bisect_right(ranges, (offset, len(ranges) and ranges[-1][1])) - 1
+    return at >= 0 and ranges[at][0] <= offset < ranges[at][1]
 
 
 def _tool_lines(block: Block, noise: Noise) -> Iterator[tuple[int, int]]:
     lines = pattern("|".join(noise.lines)) if noise.lines else None
     if lines and lines.search(block.text):
-        yield from ((start, end) for start, end in _line_spans(block) if lines.search(block.text[start:end]))
+        for start, end in _line_spans(block):
+            line = block.text[start:end]
+            if lines.search(line) and line.count(" ") < _LONGEST_TOOL_LINE:
+                yield start, end

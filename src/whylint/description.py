@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
+from whylint.mapped import Mapped
 from whylint.model import Place
-from whylint.text import Mapped
+
+_LONGEST_TEXT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +71,11 @@ class Description:
     line_starts: tuple[int, ...] = (0,)
 
     def place(self, start: int, end: int) -> Place:
-        """The author's words between two offsets, on one line of text, with line and column."""
+        """The source between two offsets, on one line of at most some hundred letters, with line and column."""
         line = bisect_right(self.line_starts, start)
         column = start - self.line_starts[line - 1] + 1
-        return Place(" ".join(self.source[start:end].split()), line, column, start, end)
-
-    def chain(self, section: int) -> Iterator[int]:
-        """A section and those around it, innermost first."""
-        while section >= 0:
-            yield section
-            section = self.sections[section].parent
+        text = " ".join(self.source[start : min(end, start + _LONGEST_TEXT)].split())
+        return Place(text, line, column, start, end)
 
 
 def line_starts(source: str) -> tuple[int, ...]:

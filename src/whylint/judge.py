@@ -6,6 +6,7 @@ place counts.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ from whylint.text import LINK, clean, words
 MIN_WORDS = 8
 """An answer of fewer words can be met, but never unsure."""
 _REASON_WORDS = 5
+_LEAD_WORDS = 2
+_LEAD = 40
+_LOOKS = 20
 _TITLE_OVERLAP = 0.7
 _NEW_WORDS = 4
 _FOUND = 160
@@ -91,22 +95,18 @@ def _text(case: _Case, passage: Passage) -> str:
 
 
 def _bad_signs(case: _Case, passage: Passage) -> tuple[Evidence, ...]:
-    content = case.reading.content
-    signs = []
-    for cue, span in case.found.ignored:
-        block = content.sentences[content.sentence_at(span[0])].block
-        if cue in case.rule.messages and block in passage.blocks and span[0] >= passage.floors.get(block, 0):
-            signs.append(Evidence(cue, cue, content.place(*span)))
-    return tuple(signs)
+    found = case.found.ignored_by_block
+    return tuple(
+        Evidence(cue, cue, case.reading.content.place(*span))
+        for block in passage.blocks
+        for cue, span in found.get(block, ())
+        if cue in case.rule.messages and span[0] >= passage.floors.get(block, 0)
+    )
 
 
 def _is_concrete(case: _Case, passage: Passage) -> bool:
-    content = case.reading.content
-    for span in case.reading.hits("concrete"):
-        block = content.sentences[content.sentence_at(span[0])].block
-        if block in passage.blocks and span[0] >= passage.floors.get(block, 0):
-            return True
-    return False
+    concrete = case.reading.concrete
+    return any(block in concrete and concrete[block] >= passage.floors.get(block, 0) for block in passage.blocks)
 
 
 # -- verdicts ----------------------------------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ def _under_heading(case: _Case, own: Passage, elsewhere: Passage | None) -> Find
     if why := _why_empty(case, text):
         if elsewhere and _may_be_answer(case, elsewhere):
             return _finding(case, Verdict.UNSURE, elsewhere, message=case.messages.get("judge.unsure", ""))
-        return _finding(case, Verdict.MISSING, own, message=case.messages.get(f"judge.{why}", ""), found=text)
+        return _finding(case, Verdict.MISSING, own, message=case.messages.get(f"judge.{why}", ""))
     signs = _bad_signs(case, own)
     if case.reading.is_foreign:
         return _finding(case, Verdict.UNSURE, own, message=case.messages.get("judge.unsure", ""))
@@ -176,28 +176,36 @@ def _is_link_only(case: _Case, text: str) -> bool:
 def _waiver(case: _Case) -> Finding | None:
     """The answer that the question does not apply ("not measurable, because ..."), with a reason of some words.
 
-    Under the heading, or by the rule's own cues anywhere.
+    It counts under the heading; elsewhere only in the rule's own cues, where they open a sentence.
     """
     reading, content = case.reading, case.reading.content
-    own = case.own.blocks if case.own else ()
-    cues = [("not-applicable", True), *((cue, False) for cue in case.rule.waiver)]
-    for cue, only_own in cues:
+    own = frozenset(case.own.blocks if case.own else ())
+    reasons = reading.hits("reason")
+    for cue, only_own in (("not-applicable", True), *((cue, False) for cue in case.rule.waiver)):
         for start, end in reading.hits(cue):
-            at = content.sentence_at(start)
-            block = content.sentences[at].block
-            if only_own and block not in own:
+            block = content.block_at(start)
+            inside = block in own
+            if not inside and (only_own or not content.blocks[block].speaks or not _opens(case, start)):
                 continue
             stop = content.starts[block] + len(content.blocks[block].text)
-            reasons = reading.lexicon.find("reason", Searched(content.text[end:stop]))
-            if not reasons:
-                continue
-            first, last = end + reasons[0][0], stop
-            said = content.text[end + reasons[0][1] : stop]
-            if len(words(said)) >= _REASON_WORDS:
-                passage = case.own if case.own and block in own else Passage("", (block,))
-                reason = content.place(first, last).text
-                return _finding(case, Verdict.WAIVED, passage, reason=reason.lstrip(" ,:;-"), at=(start, last))
+            at = bisect_left(reasons, (end, end))
+            if at < len(reasons) and reasons[at][0] < stop:
+                since, until = reasons[at]
+                if len(words(content.text[until:stop])) >= _REASON_WORDS:
+                    passage = case.own if case.own and inside else Passage("", (block,))
+                    reason = content.place(since, stop).text.lstrip(" ,:;-")
+                    return _finding(case, Verdict.WAIVED, passage, reason=reason, at=(start, stop))
     return None
+
+
+def _opens(case: _Case, position: int) -> bool:
+    """Whether a sentence, or the answer to a label, starts at a position or a word or two before it."""
+    content = case.reading.content
+    block = content.block_at(position)
+    begin = max(content.sentences[content.sentence_at(position)].start, content.starts[block])
+    answer = content.starts[block] + content.blocks[block].answer
+    begin = answer if begin < answer <= position else begin
+    return position - begin <= _LEAD and len(words(content.text[begin:position])) <= _LEAD_WORDS
 
 
 # -- findings ----------------------------------------------------------------------------------------------------------
@@ -212,7 +220,6 @@ def _finding(
     reason: str = "",
     signs: tuple[Evidence, ...] = (),
     at: Span | None = None,
-    found: str = "",
 ) -> Finding:
     rule, content = case.rule, case.reading.content
     unmet = tuple(each.name for each in rule.requires)
@@ -226,7 +233,7 @@ def _finding(
         place = content.place(*(at or _range(case, passage)))
     if verdict in (Verdict.MET, Verdict.WAIVED):
         unmet = ()
-    found = found or (signs[0].place.text if signs else place.text if place else "")
+    found = signs[0].place.text if signs else place.text if place else ""
     if verdict is Verdict.WEAK:
         told = signs[0].criterion if signs else unmet[0] if unmet else "missing"
         message = rule.messages.get(told, "")
@@ -262,9 +269,10 @@ def _first_of_each(case: _Case, matches: list[Match]) -> tuple[Evidence, ...]:
 
 def _strengths(case: _Case, passage: Passage) -> tuple[Evidence, ...]:
     found: list[Evidence] = []
+    blocks = frozenset(passage.blocks)
     for criterion in case.rule.strengthens:
         for match in case.found.matches(criterion):
-            if match.block in passage.blocks:
+            if match.block in blocks:
                 found.append(case.reading.evidence(match)[0])
                 break
     return tuple(found)
@@ -284,7 +292,7 @@ def _looked(case: _Case, passage: Passage | None) -> tuple[Look, ...]:
     content = case.reading.content
     looks: dict[int, Look] = {}
     for shown in (case.own, passage):
-        for index in shown.blocks if shown else ():
+        for index in shown.blocks[:_LOOKS] if shown else ():
             if shown and index not in looks:
                 start = shown.floors.get(index, content.starts[index])
                 end = content.starts[index] + len(content.blocks[index].text)

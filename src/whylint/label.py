@@ -9,7 +9,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from whylint.text import LINK, Mapped
+from whylint.mapped import Mapped
+from whylint.text import LINK
 
 _MOST_WORDS = 9
 _MOST_QUESTION_WORDS = 18

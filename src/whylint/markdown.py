@@ -17,7 +17,8 @@ import pyromark
 from whylint.description import Block, Description, Gap, Section, line_starts
 from whylint.html import Piece, scan
 from whylint.label import split_labels
-from whylint.text import LINK, Builder, Mapped, Offsets, key, normalize_newlines
+from whylint.mapped import Builder, Mapped, Offsets
+from whylint.text import LINK, clean, key, normalize_newlines
 
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -25,11 +26,14 @@ OPTIONS = (
     | pyromark.Options.ENABLE_TASKLISTS
     | pyromark.Options.ENABLE_GFM
 )
+_TABLE_ENDS = {"End": "Table"}
+_MOST_CELLS = 10_000
+_LONGEST_HEADER = 24
+_MOST_HEADERS = 2000
 _PAIR = 2
 BOLD_LEVEL, SUMMARY_LEVEL, LABEL_LEVEL, ROW_LEVEL = 7, 8, 9, 10
 _HTML_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HTML_BREAKS = frozenset("address article blockquote br dd div dl dt hr li ol p pre section table td th tr ul".split())
-_HTML_HIDDEN = frozenset("script style template textarea title".split())
 
 
 def parse(body: str | None) -> Description:
@@ -63,11 +67,11 @@ class _Parser:
         self.quotes = 0
         self.muted: list[str] = []
         self.bold_from = -1
-        self.cells: list[str] = []
-        self.header: list[str] = []
-        self.in_head = False
+        self.cells: list[Mapped] = []
+        self.header: list[Mapped] = []
+        self.headers_left = _MOST_HEADERS
+        self.too_large = False
         self.comment_from = -1
-        self.hidden = ""
 
     def run(self) -> Description:
         handlers: dict[str, Callable[[Any, int, pyromark.event.Range], None]] = {
@@ -80,6 +84,8 @@ class _Parser:
             "TaskListMarker": self._on_task,
         }
         for event, span in pyromark.events_with_range(self.source, options=OPTIONS):
+            if self.too_large and event != _TABLE_ENDS:
+                continue  # the parser fills rows up: 64 KB of a wide table are half a million cells
             start = self.at(span["start"])
             if isinstance(event, str):
                 self._sign(event, start)
@@ -126,21 +132,26 @@ class _Parser:
             self._gap("code", start, self.at(span["end"]))
         elif name in ("Image", "Strikethrough"):
             self.muted.append(name)
-            self._gap("image" if name == "Image" else "struck through", start, self.at(span["end"]))
+            if len(self.muted) == 1:  # what is in it goes with it
+                self._gap("image" if name == "Image" else "struck through", start, self.at(span["end"]))
         elif name == "Strong" and self.run_:
             self.bold_from = len(self.run_.builder)
-        elif name == "TableHead":
+        elif name == "Table":
             self._close()
-            self.header, self.in_head = [], True
-            self._row_start()
-        elif name == "TableRow":
-            self._row_start()
+            self.header = []
+            end = self.at(span["end"])
+            rows = self.source.count("\n", start, end) + 1
+            self.too_large = isinstance(detail, tuple) and len(detail) * rows > _MOST_CELLS
+            if self.too_large:
+                self._gap("table too large", start, end)
+        elif name in ("TableHead", "TableRow"):
+            self.cells = []
         elif name == "TableCell":
-            self._cell_start(start)
+            self._open("cell")
 
     def _on_end(self, value: str | dict[str, object], start: int, span: pyromark.event.Range) -> None:
         name = value if isinstance(value, str) else next(iter(value))
-        if name in ("Paragraph", "List"):
+        if name in ("Paragraph", "List", "HtmlBlock"):
             self._close()
         elif name == "Heading":
             self._close_heading(start, "heading", self.heading)
@@ -160,12 +171,18 @@ class _Parser:
             self.bold_from = -1
         elif name == "Link" and self.run_ and not self.muted:
             end = self.at(span["end"])
-            if not self.run_.builder.text().endswith(LINK):  # `<https://...>` is its own text
+            if not self.run_.builder.ends_with(LINK):  # `<https://...>` is its own text
                 self.run_.builder.add_sign(f" {LINK}", end - 1, end)
-        elif name == "TableCell":
-            self._cell_end(self.at(span["end"]))
-        elif name in ("TableRow", "TableHead"):
-            self._row_end()
+        elif name == "TableCell" and self.run_:
+            self.cells.append(self.run_.builder.mapped().stripped())
+            self.run_ = None
+        elif name == "TableHead":
+            self._row()
+            self.header = self.cells
+        elif name == "TableRow":
+            self._row()
+        elif name == "Table":
+            self.too_large = False
 
     def _on_text(self, text: str, start: int, span: pyromark.event.Range) -> None:
         if self.muted or self.comment_from >= 0:
@@ -177,7 +194,7 @@ class _Parser:
         elif self.source[start:end] == text:
             run.builder.add_words(text, start)
         else:  # an entity: the text stands for the whole of it
-            run.builder.add_sign(text if text.isprintable() else " ", start, end)
+            run.builder.add_sign(clean(text), start, end)
 
     def _on_code(self, text: str, start: int, span: pyromark.event.Range) -> None:
         if self.muted or self.comment_from >= 0:
@@ -203,7 +220,7 @@ class _Parser:
                     self._gap("comment", began, piece.end)
             elif piece.kind == "tag":
                 self._tag(piece, inline=inline)
-            elif not self.hidden and not self.muted:
+            elif not self.muted:
                 self._html_text(piece)
 
     def _html_text(self, piece: Piece) -> None:
@@ -221,9 +238,7 @@ class _Parser:
                 run.lines.append(len(run.builder))
 
     def _tag(self, piece: Piece, *, inline: bool) -> None:
-        if piece.name in _HTML_HIDDEN:
-            self.hidden = "" if piece.closing else piece.name
-        elif piece.name == "summary" or piece.name in _HTML_HEADINGS:
+        if piece.name == "summary" or piece.name in _HTML_HEADINGS:
             level = SUMMARY_LEVEL if piece.name == "summary" else _HTML_HEADINGS[piece.name]
             if piece.closing:
                 self._close_heading(piece.start, "summary" if piece.name == "summary" else "heading", level)
@@ -245,43 +260,36 @@ class _Parser:
 
     # -- tables ------------------------------------------------------------------------------------------------------
 
-    def _row_start(self) -> None:
-        self._close()
-        self._open("row")
-        self.cells = []
-
-    def _cell_start(self, start: int) -> None:
-        run = self.run_ or self._open("row")
-        run.lines.append(len(run.builder))  # cells are the "lines" of a row
-        column = len(self.cells)
-        if self.in_head or not column or len(self.header) <= _PAIR:
-            return  # in a table of two columns the header says nothing that the row's label does not
-        if column < len(self.header) and self.header[column]:
-            run.builder.add_sign(self.header[column] + " ", start, start)
-
-    def _cell_end(self, end: int) -> None:
-        if run := self.run_:
-            self.cells.append(run.builder.text()[run.lines[-1] :].strip())
-            run.builder.add_sign(": " if len(self.cells) == 1 else ", ", end, end)
-
-    def _row_end(self) -> None:
-        run, self.run_ = self.run_, None
-        if self.in_head:
-            self.header, self.in_head = self.cells, False
-        if not run or not any(self.cells):
+    def _row(self) -> None:
+        """A row is a block, "label: cell, cell"; its first cell is a label. Wide rows say their columns' names."""
+        cells = [(column, cell) for column, cell in enumerate(self.cells) if cell.text]
+        if not cells:
             return
-        answer = run.lines[_PAIR] if len(run.lines) > _PAIR else 0
-        mapped = run.builder.mapped()
-        mapped = mapped.slice(0, len(mapped.text.rstrip(" ,:")))
-        section = self.stack[-1]
-        if answer and self.cells[0]:
-            section = self._enter(self.cells[0], "table row", ROW_LEVEL, mapped.offset(0))
+        builder, starts = Builder(), [0]
+        for number, (column, cell) in enumerate(cells):
+            if number:
+                builder.add_sign(": " if number == 1 else ", ", cell.offset(0), cell.offset(0))
+                starts.append(len(builder))
+                self._add_header(builder, column, cell.offset(0))
+            builder.add_mapped(cell)
+        mapped, section = builder.mapped(), self.stack[-1]
+        answer = starts[1] if len(starts) > 1 else 0
+        if answer and cells[0][0] == 0:
+            section = self._enter(cells[0][1].text, "table row", ROW_LEVEL, mapped.offset(0))
             self._leave(ROW_LEVEL)
-        self._add(Block(mapped, section, min(answer, len(mapped.text)), form="row"))
+        self._add(Block(mapped, section, answer, tuple(starts), form="row", quoted=self.quotes > 0))
+
+    def _add_header(self, builder: Builder, column: int, offset: int) -> None:
+        """In a table of two columns the header says nothing that the row's label does not."""
+        if len(self.header) > _PAIR and column < len(self.header) and self.headers_left:
+            if 0 < len(self.header[column].text) <= _LONGEST_HEADER:
+                self.headers_left -= 1
+                builder.add_sign(self.header[column].text + " ", offset, offset)
 
     # -- blocks and sections -----------------------------------------------------------------------------------------
 
     def _open(self, form: str) -> _Run:
+        self._close()
         self.run_ = _Run(form, Builder(), [0], [])
         self.bold_from = -1
         return self.run_

@@ -54,6 +54,11 @@ class Reading:
         return self._hits[cue]
 
     @cached_property
+    def concrete(self) -> dict[int, int]:
+        """For each block with something concrete in it, where the last of it starts."""
+        return {self.content.block_at(start): start for start, _ in self.hits("concrete")}
+
+    @cached_property
     def prompts(self) -> frozenset[int]:
         """Sentences that ask for an answer instead of giving one.
 
@@ -100,6 +105,14 @@ class RuleReading:
         """The words that the rule takes out before looking, sorted, with the cue that found them."""
         found = ((cue, span) for cue in self._rule.ignore for span in self._reading.hits(cue))
         return sorted(found, key=lambda each: each[1])
+
+    @cached_property
+    def ignored_by_block(self) -> dict[int, list[tuple[str, Span]]]:
+        """The same by the block that they stand in."""
+        found: dict[int, list[tuple[str, Span]]] = {}
+        for cue, span in self.ignored:
+            found.setdefault(self._reading.content.block_at(span[0]), []).append((cue, span))
+        return found
 
     @cached_property
     def _ignored_ends(self) -> tuple[list[int], list[int]]:
