@@ -200,7 +200,10 @@ def _headed(description: Description, noise: Noise) -> set[int]:
 
 
 def _comment_ranges(description: Description, noise: Noise) -> Iterator[tuple[int, int]]:
-    """Source ranges between the opening and the closing comment of a bot; one that stays open ends at the next heading."""
+    """Source ranges between the opening and the closing comment of a bot.
+
+    One that stays open ends at the next heading.
+    """
     source, opened = description.source, -1
     begins = pattern("|".join(noise.comments)) if noise.comments else None
     for gap in description.gaps if begins else ():

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from whylint.change import classify
 from whylint.content import Boilerplate, Content, select
-from whylint.judge import judge, severity_at_most
+from whylint.judge import judge
 from whylint.markdown import parse
 from whylint.match import Lexicon
 from whylint.model import (
@@ -101,7 +101,7 @@ def _cap(pull_request: PullRequest, ruleset: RuleSet, kind: Kind, reading: Readi
 def _capped(finding: Finding, reason: str) -> Finding:
     if not reason or not finding.is_open:
         return finding
-    severity = severity_at_most(finding.severity, Severity.NOTICE)
+    severity = min(finding.severity, Severity.NOTICE, key=lambda each: each.weight)
     return replace(finding, severity=severity, capped=reason)
 
 

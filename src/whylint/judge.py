@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from whylint.match import Searched
-from whylint.model import Evidence, Finding, Look, Rule, Severity, Verdict
+from whylint.model import Evidence, Finding, Look, Rule, Verdict
 from whylint.passage import Passage, best_elsewhere, near_misses, own_passage
 from whylint.reading import Match, Reading, RuleReading, Span
 from whylint.text import LINK, clean, words
@@ -302,8 +302,3 @@ def _looked(case: _Case, passage: Passage | None) -> tuple[Look, ...]:
 
 def _shorten(text: str) -> str:
     return text if len(text) <= _FOUND else text[: _FOUND - 3].rsplit(" ", 1)[0] + "..."
-
-
-def severity_at_most(severity: Severity, most: Severity) -> Severity:
-    """The lighter of two severities."""
-    return severity if severity.weight <= most.weight else most

@@ -1,6 +1,7 @@
 """Cleaned text that knows where each of its characters came from.
 
-Cleaning changes lengths, leaves things out and puts signs in, so every cleaned string travels with a map back to the source.
+Cleaning changes lengths, leaves things out and puts signs in, so every cleaned string travels with a map back to the
+source.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from whylint.text import LINK, clean, clean_character
 class Mapped:
     """Cleaned text with its way back, piece by piece.
 
-    The piece that starts at ``starts[i]`` comes from the source at ``source[i]``: letter by letter where ``shown[i]`` is
-    None; else as a whole, and ``shown[i]`` is what it looks like to the author.
+    The piece that starts at ``starts[i]`` comes from the source at ``source[i]``: letter by letter where ``shown[i]``
+    is None; else as a whole, and ``shown[i]`` is what it looks like to the author.
     """
 
     text: str

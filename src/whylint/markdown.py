@@ -26,6 +26,8 @@ OPTIONS = (
     | pyromark.Options.ENABLE_TASKLISTS
     | pyromark.Options.ENABLE_GFM
 )
+_BLOCKS = frozenset({"Heading", "Item", "List", "HtmlBlock", "BlockQuote", "CodeBlock", "Table"})
+_MUTED = {"Image": "image", "Strikethrough": "struck through"}
 _TABLE_ENDS = {"End": "Table"}
 _MOST_CELLS = 10_000
 _LONGEST_HEADER = 24
@@ -65,7 +67,7 @@ class _Parser:
         self.heading = 0
         self.items: list[tuple[int, bool]] = []
         self.quotes = 0
-        self.muted: list[str] = []
+        self.muted = 0
         self.bold_from = -1
         self.cells: list[Mapped] = []
         self.header: list[Mapped] = []
@@ -110,38 +112,36 @@ class _Parser:
         elif name == "Rule":
             self._close()
 
-    def _on_start(self, value: str | dict[str, object], start: int, span: pyromark.event.Range) -> None:
+    def _on_start(self, value: str | dict[str, Any], start: int, span: pyromark.event.Range) -> None:
         name, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
+        if name in _BLOCKS:
+            self._close()
         if name == "Paragraph":
             self._open("item" if self.items and not self.run_ else "text")
         elif name == "Heading":
-            self._close()
-            self.heading = int(str(detail["level"])[1:]) if isinstance(detail, dict) else 1
+            self.heading = int(detail["level"][1:])
             self._open("heading")
         elif name == "Item":
-            self._close()
             self.items.append((len(self.stack), False))
-        elif name in ("List", "HtmlBlock"):
-            self._close()
         elif name == "BlockQuote":
-            self._close()
             self.quotes += detail is None
         elif name == "CodeBlock":
-            self._close()
             self._open("code")
             self._gap("code", start, self.at(span["end"]))
-        elif name in ("Image", "Strikethrough"):
-            self.muted.append(name)
-            if len(self.muted) == 1:  # what is in it goes with it
-                self._gap("image" if name == "Image" else "struck through", start, self.at(span["end"]))
+        elif name in _MUTED:
+            if not self.muted:  # what is in it goes with it
+                self._gap(_MUTED[name], start, self.at(span["end"]))
+            self.muted += 1
         elif name == "Strong" and self.run_:
             self.bold_from = len(self.run_.builder)
-        elif name == "Table":
-            self._close()
-            self.header = []
+        else:
+            self._on_table_start(name, detail, start, span)
+
+    def _on_table_start(self, name: str, detail: Any, start: int, span: pyromark.event.Range) -> None:
+        if name == "Table":
             end = self.at(span["end"])
-            rows = self.source.count("\n", start, end) + 1
-            self.too_large = isinstance(detail, tuple) and len(detail) * rows > _MOST_CELLS
+            self.header = []
+            self.too_large = len(detail) * (self.source.count("\n", start, end) + 1) > _MOST_CELLS
             if self.too_large:
                 self._gap("table too large", start, end)
         elif name in ("TableHead", "TableRow"):
@@ -149,23 +149,19 @@ class _Parser:
         elif name == "TableCell":
             self._open("cell")
 
-    def _on_end(self, value: str | dict[str, object], start: int, span: pyromark.event.Range) -> None:
-        name = value if isinstance(value, str) else next(iter(value))
-        if name in ("Paragraph", "List", "HtmlBlock"):
-            self._close()
-        elif name == "Heading":
+    def _on_end(self, value: str | dict[str, Any], start: int, span: pyromark.event.Range) -> None:
+        name, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
+        if name == "Heading":
             self._close_heading(start, "heading", self.heading)
-        elif name == "Item":
+        elif name in _BLOCKS or name == "Paragraph":
             self._close()
+        if name == "Item":
             depth, _ = self.items.pop()
             del self.stack[max(1, depth) :]
         elif name == "BlockQuote":
-            self._close()
-            self.quotes = max(0, self.quotes - (not (isinstance(value, dict) and value["BlockQuote"])))
-        elif name == "CodeBlock":
-            self._close()
-        elif name in ("Image", "Strikethrough"):
-            self.muted.pop()
+            self.quotes -= detail is None
+        elif name in _MUTED:
+            self.muted -= 1
         elif name == "Strong" and self.run_ and self.bold_from >= 0:
             self.run_.bold.append((self.bold_from, len(self.run_.builder)))
             self.bold_from = -1
@@ -173,14 +169,16 @@ class _Parser:
             end = self.at(span["end"])
             if not self.run_.builder.ends_with(LINK):  # `<https://...>` is its own text
                 self.run_.builder.add_sign(f" {LINK}", end - 1, end)
-        elif name == "TableCell" and self.run_:
+        else:
+            self._on_table_end(name)
+
+    def _on_table_end(self, name: str) -> None:
+        if name == "TableCell" and self.run_:
             self.cells.append(self.run_.builder.mapped().stripped())
             self.run_ = None
-        elif name == "TableHead":
+        elif name in ("TableHead", "TableRow"):
             self._row()
-            self.header = self.cells
-        elif name == "TableRow":
-            self._row()
+            self.header = self.cells if name == "TableHead" else self.header
         elif name == "Table":
             self.too_large = False
 
@@ -281,10 +279,10 @@ class _Parser:
 
     def _add_header(self, builder: Builder, column: int, offset: int) -> None:
         """In a table of two columns the header says nothing that the row's label does not."""
-        if len(self.header) > _PAIR and column < len(self.header) and self.headers_left:
-            if 0 < len(self.header[column].text) <= _LONGEST_HEADER:
-                self.headers_left -= 1
-                builder.add_sign(self.header[column].text + " ", offset, offset)
+        told = self.header[column].text if len(self.header) > _PAIR and column < len(self.header) else ""
+        if 0 < len(told) <= _LONGEST_HEADER and self.headers_left:
+            self.headers_left -= 1
+            builder.add_sign(told + " ", offset, offset)
 
     # -- blocks and sections -----------------------------------------------------------------------------------------
 

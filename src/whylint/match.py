@@ -1,6 +1,6 @@
 """Cues: compiling their phrases and patterns, and finding them in cleaned text.
 
-A cue's ``words`` are phrases in a small language that a person can read (see docs/rules.md): ``*`` is any ending, a
+A cue's ``words`` are phrases in a small language that a person can read (see CONTRIBUTING.md): ``*`` is any ending, a
 space is white space or a hyphen, ``(a|b)`` chooses, ``x?`` is optional, ``{cue}`` inserts another cue, `` ... `` spans
 a few words inside a sentence. ``patterns`` are RE2. RE2 knows word edges of ASCII only; cleaned text has no accents on
 Latin letters, so ``\\b`` is right there, and this module checks the rest.
