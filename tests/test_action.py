@@ -61,13 +61,19 @@ class Job:
         self.pull = Pull(1, title="Keep phone orders when the tablet locks", body=GOOD)
         github.world = World(repositories={"o/r": Repository(pulls={1: self.pull})})
 
-    def run(self, event: str = "pull_request_target", **inputs: str) -> Ran:
+    def run(
+        self,
+        event: str = "pull_request_target",
+        environ: dict[str, str] | None = None,
+        number: object = 1,
+        **inputs: str,
+    ) -> Ran:
         files = {name: self.folder / name for name in ("event.json", "summary.md", "output", "env", "path")}
         for name, path in files.items():
             path.write_text("sentinel" if name in ("env", "path") else "", "utf-8")
-        payload = {"action": "edited", "pull_request": {"number": 1, "body": "the event's frozen copy", "draft": False}}
+        payload = {"action": "edited", "pull_request": {"number": number, "body": "the event's frozen copy"}}
         files["event.json"].write_text(json.dumps({} if event == "merge_group" else payload), "utf-8")
-        environ = {
+        given = {
             "GITHUB_EVENT_NAME": event,
             "GITHUB_EVENT_PATH": str(files["event.json"]),
             "GITHUB_REPOSITORY": "o/r",
@@ -80,10 +86,11 @@ class Job:
             "INPUT_GITHUB-TOKEN": TOKEN,
             "INPUT_CONFIG": ".github/whylint.yml",
             **{f"INPUT_{name.upper().replace('_', '-')}": value for name, value in inputs.items()},
+            **(environ or {}),
         }
         self.github.log.clear()
         log: list[str] = []
-        code = run(environ, log.append, StoppedClock())
+        code = run(given, log.append, StoppedClock())
         summary, output = files["summary.md"].read_text("utf-8"), files["output"].read_text("utf-8")
         ran = Ran(code, "".join(log), summary, read_outputs(output))
         seen = [ran.log, ran.summary, *ran.outputs.values(), *(comment.body for comment in self.pull.comments)]
@@ -390,3 +397,115 @@ def test_a_tiny_change_is_never_red(job: Job) -> None:
     assert {finding["capped"] for finding in ran.report["findings"]} == {"at most 10 lines are changed"}
     job.pull.additions = 8
     assert job.run().code == 1
+
+
+def test_files_beyond_those_that_were_read_may_be_anything(job: Job) -> None:
+    job.pull.body, job.pull.files = EMPTY, [f"docs/{number}.md" for number in range(100)]
+    assert job.run().outputs["conclusion"] == "skipped"
+    job.pull.files.append("src/app.py")
+    assert job.run().outputs["conclusion"] == "failure"
+
+
+def test_an_internal_fault_names_its_place_and_quotes_nothing(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("##[error]stranger")
+
+    monkeypatch.setattr("whylint.action.lint", broken)
+    ran = job.run()
+    assert ran.code == 3
+    assert "internal fault (KeyError at action.py:" in ran.log.replace("%3A", ":")
+    assert "stranger" not in ran.log + ran.summary
+
+
+@pytest.mark.parametrize("name", ["GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"])
+def test_a_file_of_the_runner_that_cannot_be_written_is_a_warning(job: Job, name: str) -> None:
+    job.pull.body = METRIC_OPEN
+    ran = job.run(environ={name: str(job.folder)})
+    assert ran.code == 1
+    assert f"::warning title=whylint::{name} cannot be written: is a directory" in ran.log
+    assert ran.log.count("::warning") == 1
+    assert "::error title=Success metric" in ran.log
+
+
+UNAVAILABLE = {"status": 502, "times": 3}
+PATIENCE = {"status": 403, "headers": {"Retry-After": "3600"}, "body": '{"message": "secondary rate limit"}'}
+
+
+@pytest.mark.parametrize("fault", [UNAVAILABLE, PATIENCE])
+@pytest.mark.parametrize("exists", [False, True])
+def test_a_comment_that_could_not_be_written_takes_no_verdict_with_it(
+    job: Job, fault: dict[str, Any], exists: bool
+) -> None:
+    job.github.world.repositories["o/r"].branches["main"] = {".github/whylint.yaml": "rules: {}\n"}
+    if exists:
+        job.pull.body = EMPTY
+        job.run()
+    job.pull.body = METRIC_OPEN
+    job.github.fail(Fault(on="Amend" if exists else "Add", **fault))
+    ran = job.run()
+    assert (ran.code, ran.outputs["conclusion"], ran.outputs["comment-url"]) == (3, "failure", "")
+    assert "::error title=Success metric" in ran.log
+    assert "::error title=whylint::The comment could not be written: GitHub answered with status" in ran.log
+    assert "::notice title=whylint::.github/whylint.yaml is not read" in ran.log
+    assert "The comment could not be written" in ran.summary
+    assert "pull-requests" not in ran.log
+    assert any("could not be written" in notice for notice in ran.report["notices"])
+
+
+def test_a_missing_permission_leaves_other_notices_what_they_are(job: Job) -> None:
+    job.github.world.repositories["o/r"].branches["main"] = {".github/whylint.yaml": "rules: {}\n"}
+    job.github.world.tokens = {"*": Token(pull_requests="read")}
+    job.pull.body = METRIC_OPEN
+    ran = job.run()
+    assert ran.code == 1
+    assert "::notice title=whylint::.github/whylint.yaml" in ran.log
+    assert ran.log.count("::warning title=whylint::") == 1
+
+
+@pytest.mark.parametrize("how", ["never", "locked", "closed"])
+def test_a_comment_that_says_something_else_is_no_pointer(job: Job, how: str) -> None:
+    job.pull.body = METRIC_OPEN
+    job.run()
+    job.pull.body = EMPTY
+    job.pull.locked, job.pull.state = how == "locked", "CLOSED" if how == "closed" else "OPEN"
+    ran = job.run(comment="never" if how == "never" else "")
+    assert (ran.code, ran.outputs["comment-url"], job.requests()) == (1, "", ["read"])
+    assert ran.log.count("::error title=") == 3
+    job.pull.body, (old,) = METRIC_OPEN, job.pull.comments
+    assert job.run().outputs["comment-url"] == old.url
+
+
+@pytest.mark.parametrize(
+    ("environ", "says"),
+    [
+        ({"GITHUB_REPOSITORY": ""}, 'GITHUB_REPOSITORY is "": it has to be OWNER/REPOSITORY'),
+        ({"GITHUB_REPOSITORY": "o"}, 'GITHUB_REPOSITORY is "o": it has to be OWNER/REPOSITORY'),
+        ({"GITHUB_REPOSITORY": "o/r/s"}, 'GITHUB_REPOSITORY is "o/r/s": it has to be OWNER/REPOSITORY'),
+        ({"GITHUB_API_URL": "https://["}, "GITHUB_API_URL is not a web address: https://api.github.com"),
+        ({"GITHUB_API_URL": "api.github.com"}, "GITHUB_API_URL is not a web address: https://api.github.com"),
+        ({"GITHUB_GRAPHQL_URL": "https://evil.test/graphql"}, "is on another host than GITHUB_API_URL"),
+    ],
+)
+def test_a_runner_that_is_set_up_wrong_is_told_what_would_be_right(
+    job: Job, environ: dict[str, str], says: str
+) -> None:
+    ran = job.run(environ=environ)
+    assert (ran.code, job.requests()) == (2, [])
+    assert says in ran.log
+    assert len(ran.log.splitlines()) == 1
+
+
+@pytest.mark.parametrize("number", [0, -1, True, "1", 2**31, None])
+def test_a_pull_request_has_a_number_from_one(job: Job, number: object) -> None:
+    ran = job.run(number=number)
+    assert (ran.code, job.requests()) == (2, [])
+    assert "it has to be a whole number from 1" in ran.log
+
+
+def test_the_report_tells_ten_words_of_each_sort(job: Job) -> None:
+    job.pull.body = (
+        GOOD + "\nShops lose orders and customers lose patience, because tablets crash and forms fail.\n" * 40
+    )
+    ran = job.run()
+    most = [len(each[sort]) for each in ran.report["findings"] for sort in ("evidence", "strengths", "bad_signs")]
+    assert max(most) <= 10

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,6 +19,9 @@ import pytest
 from tests.github_server.server import GitHubServer
 from tests.github_server.world import Pull, Repository, World
 from tests.texts import EMPTY, GOOD, METRIC_OPEN
+
+from whylint import cli
+from whylint.match import BadCue
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = json.loads((ROOT / "schema" / "report.schema.json").read_text("utf-8"))
@@ -174,8 +178,10 @@ def test_your_own_past_is_a_line_for_each_and_a_table(whylint: Whylint) -> None:
 def test_a_tally_can_be_asked_of_json_lines_and_an_empty_past_has_none(whylint: Whylint, tmp_path: Path) -> None:
     (tmp_path / "d.jsonl").write_text("\n".join(map(json.dumps, PAST[:2])), "utf-8")
     assert "2 pull requests  met" in whylint("check", "d.jsonl", "--format", "tally").out
-    nothing = whylint("check", "-", given="[]")
-    assert (nothing.code, nothing.out) == (0, "")
+    for name, text in {"none.json": " []\n", "none.jsonl": "\n"}.items():
+        (tmp_path / name).write_text(text, "utf-8")
+        nothing = whylint("check", name)
+        assert (nothing.code, nothing.out, nothing.err) == (0, "", f"whylint: {name} holds no pull requests\n")
 
 
 def test_what_gh_prints_is_accepted(whylint: Whylint) -> None:
@@ -231,6 +237,10 @@ def test_markdown_is_the_job_summary(whylint: Whylint) -> None:
         (["check", "."], ". is a folder; name a file in it"),
         (["check", "latin.md"], "latin.md:2:4: this is not UTF-8 text; save the file as UTF-8"),
         (["check", "https://github.com/o/r/issues/1"], "is not the address of a pull request"),
+        (["check", "https://github.com/o/r/pull/²"], "is not the address of a pull request"),
+        (["check", "https://github.com/o/r/pull/0"], "is not the address of a pull request"),
+        (["check", "https://github.com/o/r/pull/" + "9" * 5000], "is not the address of a pull request"),
+        (["check", "https://["], "https://[ is not the address of a pull request"),
         (["check", "https://github.com/o/r/pull/1"], "set GITHUB_TOKEN"),
         (["check", "-", "--format", "yaml"], "'yaml' is not one of"),
         (["chek"], "No such command 'chek'"),
@@ -283,6 +293,153 @@ def test_a_live_pull_request_is_read_and_left_as_it_is(whylint: Whylint) -> None
         gone = whylint("check", "https://github.com/o/r/pull/8", **urls)
         assert gone.code == 3
         assert "#8" in gone.err
+
+
+def test_a_live_pull_request_with_a_misnamed_config_and_a_scheme_in_capitals(whylint: Whylint) -> None:
+    with GitHubServer() as github:
+        branches = {"main": {".github/Whylint.yaml": "rules: {}\n"}}
+        github.world = World(repositories={"o/r": Repository(pulls={7: Pull(7, body=GOOD)}, branches=branches)})
+        ran = whylint("check", "HTTPS://WWW.GitHub.com/o/r/pull/7/files", GITHUB_API_URL=github.url, GITHUB_TOKEN="any")
+    assert ran.code == 0
+    assert ran.err == ("whylint: .github/Whylint.yaml is not read: the config is looked for as .github/whylint.yml.\n")
+
+
+STANDS_IN = "{url}"
+SERVER = {"GITHUB_SERVER_URL": "https://git.corp.test"}
+
+
+@pytest.mark.parametrize(
+    ("address", "environ"),
+    [
+        ("https://evil.test/o/r/pull/7", {}),
+        ("https://evil.test/o/r/pull/7", {"GITHUB_API_URL": STANDS_IN}),
+        ("https://evil.test/o/r/pull/7", {"GITHUB_API_URL": STANDS_IN, **SERVER}),
+        ("https://github.com@evil.test/o/r/pull/7", {"GITHUB_API_URL": STANDS_IN}),
+        ("https://evilghe.com/o/r/pull/7", {}),
+        ("https://evil.test\\.ghe.com/o/r/pull/7", {}),
+        ("https://api.github.com.evil.test/o/r/pull/7", {}),
+        ("http://github.com/o/r/pull/7", {}),
+        ("http://github.com/o/r/pull/7", {"GITHUB_API_URL": STANDS_IN}),
+        ("http://git.corp.test/o/r/pull/7", SERVER),
+        ("http://git.corp.test/o/r/pull/7", {"GITHUB_API_URL": "https://git.corp.test/api/v3"}),
+    ],
+)
+def test_the_token_goes_to_no_host_that_nobody_named(whylint: Whylint, address: str, environ: dict[str, str]) -> None:
+    with GitHubServer() as github:
+        github.world = World(repositories={"o/r": Repository(pulls={7: Pull(7, body=GOOD)})})
+        given = {name: value.format(url=github.url) for name, value in environ.items()}
+        ran = whylint("check", address, GITHUB_TOKEN="any", **given)
+        assert (ran.code, ran.out, github.log) == (2, "", [])
+    assert ran.err.startswith("whylint: the token is not sent to ")
+    assert len(ran.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("scheme", "host", "environ", "api"),
+    [
+        ("https", "github.com", {}, "https://api.github.com"),
+        ("https", "www.github.com", {}, "https://api.github.com"),
+        ("https", "corp.ghe.com", {}, "https://api.corp.ghe.com"),
+        ("https", "git.corp.test", SERVER, "https://git.corp.test/api/v3"),
+        ("https", "git.corp.test", {"GITHUB_API_URL": "https://git.corp.test/api/v3"}, "https://git.corp.test/api/v3"),
+        ("http", "git.corp.test", {"GITHUB_API_URL": "http://git.corp.test/api/v3"}, "http://git.corp.test/api/v3"),
+        ("https", "git.corp.test", {**SERVER, "GITHUB_API_URL": "http://127.0.0.1:1"}, "http://127.0.0.1:1"),
+        ("https", "github.com", {"GITHUB_API_URL": "http://127.0.0.1:1"}, "http://127.0.0.1:1"),
+        # never another host's pull request of the same name
+        ("https", "github.com", {**SERVER, "GITHUB_API_URL": "http://127.0.0.1:1"}, "https://api.github.com"),
+        ("https", "github.com", {"GITHUB_API_URL": "https://git.corp.test/api/v3"}, "https://api.github.com"),
+        ("https", "github.com", {"GITHUB_API_URL": "https://api.corp.ghe.com"}, "https://api.github.com"),
+        ("https", "other.ghe.com", {"GITHUB_API_URL": "https://api.corp.ghe.com"}, "https://api.other.ghe.com"),
+    ],
+)
+def test_each_host_is_asked_for_its_own(
+    monkeypatch: pytest.MonkeyPatch, scheme: str, host: str, environ: dict[str, str], api: str
+) -> None:
+    for name in ("GITHUB_SERVER_URL", "GITHUB_API_URL"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    assert cli.api_url(scheme, host) == api
+
+
+def test_an_api_that_is_no_address(whylint: Whylint) -> None:
+    ran = whylint("check", "https://github.com/o/r/pull/7", GITHUB_API_URL="https://[", GITHUB_TOKEN="any")
+    assert ran.code == 2
+    assert "GITHUB_API_URL is not a web address: https://api.github.com" in ran.err
+
+
+@pytest.mark.parametrize("body", ["[ ] do it", "[](badge.svg)", "[x]: y", "{% include a %}", '{"a": 1}', "{", "[]()"])
+def test_markdown_that_starts_with_a_bracket_is_markdown(whylint: Whylint, body: str) -> None:
+    ran = whylint("check", "-", given=body + "\n")
+    assert (ran.code, ran.err) == (1, "")
+
+
+def test_one_object_is_one_pull_request(whylint: Whylint) -> None:
+    record = {"title": "Bump a", "body": GOOD, "author": {"login": "app/renovate", "is_bot": True}}
+    assert whylint("check", "-", "--format", "json", given=json.dumps(record)).report()["conclusion"] == "skipped"
+    assert whylint("check", "-", given=json.dumps({"body": GOOD})).out.startswith("standard input: success")
+    wrong = whylint("check", "-", given='{"title": 3}')
+    assert (wrong.code, wrong.err) == (2, "whylint: standard input:1:1: title is text\n")
+
+
+def test_a_hundred_files_may_not_be_all(whylint: Whylint) -> None:
+    record = {"title": "docs: all", "body": EMPTY, "files": [{"path": "a.md"}] * 99}
+    assert whylint("check", "-", given=json.dumps(record)).code == 0
+    record["files"] = [{"path": "a.md"}] * 100
+    assert whylint("check", "-", given=json.dumps(record)).code == 1
+
+
+def test_a_misnamed_config_is_told(whylint: Whylint, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".github").mkdir()
+    (tmp_path / ".github" / "whylint.yaml").write_text("fail-on: never\n", "utf-8")
+    ran = whylint("check", "-", given=EMPTY)
+    said = "whylint: .github/whylint.yaml is not read: the config is looked for as .github/whylint.yml.\n"
+    assert (ran.code, ran.err) == (1, said)
+    (tmp_path / "mine.yml").write_text("fail-on: never\n", "utf-8")
+    assert whylint("check", "-", "--config", "mine.yml", given=EMPTY).err == ""
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that nobody can read")
+def test_a_template_that_cannot_be_read_is_left_out(whylint: Whylint, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "pull_request_template.md").symlink_to("/proc/self/mem")
+    ran = whylint("check", "-", given=GOOD)
+    assert ran.code == 0
+    assert ran.err == "whylint: pull_request_template.md cannot be read, and is left out: input/output error\n"
+
+
+def test_a_folder_that_is_gone(tmp_path: Path) -> None:
+    (tmp_path / "d.md").write_text(GOOD, "utf-8")
+    (tmp_path / "gone").mkdir()
+    script = 'rmdir ../gone && exec "$0" -P -m whylint check "$1"'
+    done = subprocess.run(
+        ["sh", "-c", script, sys.executable, str(tmp_path / "d.md")],
+        capture_output=True,
+        cwd=tmp_path / "gone",
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_stream_that_knows_few_letters(whylint: Whylint, tmp_path: Path) -> None:
+    (tmp_path / "ł.md").write_text(GOOD, "utf-8")
+    ran = whylint("check", "ł.md", PYTHONIOENCODING="latin-1")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("\\u0142.md: success")
+    assert "\\u2192.md cannot be read" in whylint("check", "→.md", PYTHONIOENCODING="latin-1").err
+
+
+def test_a_fault_of_ours_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def broken(*_: object) -> None:
+        raise BadCue("stranger", "x")
+
+    monkeypatch.setattr(cli, "lint", broken)
+    monkeypatch.setattr(sys, "argv", ["whylint", "check", str(ROOT / "README.md")])
+    assert cli.main() == 3
+    shown = capsys.readouterr()
+    assert re.fullmatch(r"whylint: internal fault \(BadCue at cli\.py:\d+\); please report it\n", shown.err)
 
 
 def test_hostile_text_reaches_no_terminal(whylint: Whylint) -> None:

@@ -132,8 +132,9 @@ def test_two_of_ours_become_the_oldest_in_one_write() -> None:
 def test_a_locked_or_closed_conversation_is_left_alone(facts: dict[str, Any]) -> None:
     with GitHubServer(world(Pull(1, **facts))) as server:
         server.world.comment(server.world.repositories["o/r"].pulls[1], OPEN)
-        assert run(server, DONE, answered=True) == comments(server)[0].url
-        assert server.requests() == [READ]
+        assert run(server, DONE, answered=True) == ""
+        assert run(server, OPEN) == comments(server)[0].url
+        assert server.requests() == [READ, READ]
 
 
 def test_no_words_mean_that_nothing_is_touched() -> None:
@@ -196,7 +197,7 @@ def snap(*own: Comment) -> Snapshot:
         ((), DONE, True, Plan(body=DONE)),
         ((), None, True, Plan()),
         ((HERE,), OPEN, False, Plan(HERE)),
-        ((HERE,), None, False, Plan(HERE)),
+        ((HERE,), None, False, Plan()),
         ((HERE_CRLF,), OPEN + "\n", False, Plan(HERE_CRLF)),
         ((HERE,), DONE, True, Plan(HERE, DONE, hide=True)),
         ((HERE,), DONE, False, Plan(HERE, DONE)),

@@ -252,3 +252,18 @@ def test_no_token_and_no_command_in_any_text(name: str, status: int) -> None:
     assert not [text for text in shown if TOKEN in text]
     assert not [text for text in shown[:2] if "::" in text or "##[" in text or "\x1b" in text or "\n" in text]
     assert len(shown[0]) < 500
+
+
+@pytest.mark.parametrize("exists", [False, True])
+def test_a_rate_limit_on_a_write_is_no_missing_permission(exists: bool) -> None:
+    with GitHubServer(world()) as server:
+        if exists:
+            server.world.comment(server.world.repositories["o/r"].pulls[1], OPEN)
+        headers = {"Retry-After": "3600"}
+        server.fail(
+            Fault(on="Amend" if exists else "Add", status=403, headers=headers, body=f'{{"message": "{SECONDARY}"}}')
+        )
+        with pytest.raises(ApiError, match="secondary rate limit") as caught:
+            run(server, DONE)
+    assert caught.value.limited
+    assert not isinstance(caught.value, CannotComment)

@@ -45,7 +45,8 @@ def test_the_facts() -> None:
         deletions=2,
         created_at="2026-01-01T00:00:00Z",
     )
-    assert (snapshot.base, snapshot.private, snapshot.locked, snapshot.files_complete) == ("release", True, False, True)
+    assert (snapshot.base, snapshot.private, snapshot.locked) == ("release", True, False)
+    assert snapshot.pull_request.files_complete
     assert snapshot.url == "http://github.test/o/r/pull/1"
     assert server.requests() == [("read", "Read")]
     assert server.log[0].authorization == f"token {TOKEN}"
@@ -76,7 +77,7 @@ def test_the_state_and_an_empty_body(state: str, word: str) -> None:
 def test_many_files_are_said_to_be_incomplete() -> None:
     with GitHubServer(world(Pull(1, files=[f"f{n}" for n in range(101)]))) as server, github(server) as connection:
         snapshot = read(connection)
-        assert (len(snapshot.pull_request.files), snapshot.files_complete) == (100, False)
+        assert (len(snapshot.pull_request.files), snapshot.pull_request.files_complete) == (100, False)
 
 
 @pytest.mark.parametrize("base", ["main", "release"])

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whylint.engine import lint
-from whylint.model import PullRequest, Rule, Verdict
+from whylint.model import Conclusion, PullRequest, Rule, Verdict
 from whylint.packs import shipped
 
 HERE = Path(__file__).resolve().parent
@@ -146,3 +146,50 @@ def test_no_unfilled_template_is_an_answer() -> None:
             report = lint(PullRequest(body=row["text"]), replace(RULESET, templates=templates))
             met = [finding.rule.id for finding in report.findings if finding.verdict is Verdict.MET]
             assert met == [], row["repo"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "style: rewrite billing",
+        "Apply black theme to the shop",
+        "Merge branch of the river feature",
+        "Merge staging and production dashboards",
+        "Sync development settings between devices",
+        "chore: 3.5 million rows move to the new table",
+        "chore: release the lock on shutdown",
+        "Release 3 seats held by expired carts",
+        "Prepare release pipeline for ARM",
+        "Version packages differently",
+    ],
+)
+def test_a_title_that_only_sounds_like_an_exempt_kind_is_asked(title: str) -> None:
+    assert lint(PullRequest(title=title, body="Does it."), RULESET).conclusion is not Conclusion.SKIPPED
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "chore(release): 1.2.3",
+        "chore(release): publish v4.0.0-rc.1 [skip ci]",
+        "chore(main): release 4.12.0",
+        "chore(main): release ui 1.2.0",
+        "Release v2",
+        "Release 1.2: Amber",
+        "prepare release 1.10",
+        "1.0.0rc1",
+        "Version Packages (beta)",
+        "Merge remote-tracking branch 'origin/main' into topic",
+        "Merge pull request #12 from o/topic",
+        "Run ruff format",
+        "chore: apply black to all files",
+    ],
+)
+def test_the_titles_of_exempt_kinds(title: str) -> None:
+    assert lint(PullRequest(title=title), RULESET).conclusion is Conclusion.SKIPPED
+
+
+def test_where_not_all_changed_paths_are_known_none_of_them_exempts() -> None:
+    pull_request = PullRequest(title="docs: explain", files=("docs/a.md",) * 100)
+    assert lint(pull_request, RULESET).conclusion is Conclusion.SKIPPED
+    assert lint(replace(pull_request, files_complete=False), RULESET).kind == "feature"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 
 def main() -> int:
     """Run ``whylint action`` or the command line; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal of another age shows what it can
     if sys.argv[1:2] == ["action"]:
         from whylint.action import main as run_action  # noqa: PLC0415 - the command line's libraries cost start-up time
 

@@ -17,9 +17,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from whylint import entry
 from whylint.config import ConfigError, load
 from whylint.engine import lint
-from whylint.github_api import ApiError, CannotComment, Clock, GitHub, Snapshot, plan
+from whylint.entry import DEFAULT_CONFIG, FALLS_SHORT, FAULT, HIGHEST_NUMBER, OK, USAGE, UsageError
+from whylint.github_api import ApiError, CannotComment, Clock, GitHub, Snapshot, Unusable, graphql_url, plan
 from whylint.model import CommentMode, Conclusion, DraftMode, FailOn, Report, RuleSet, Severity
 from whylint.packs import shipped
 from whylint.render import json as as_json
@@ -31,18 +33,11 @@ from whylint.render.comment import comment, marker
 INPUTS = ("github-token", "config", "comment", "fail-on", "comment-key")
 OUTPUTS = ("conclusion", "missing", "report", "comment-url")
 EVENTS = ("pull_request", "pull_request_target", "merge_group")
-DEFAULT_CONFIG = ".github/whylint.yml"
 DEFAULT_KEY = "default"
 _LONGEST_KEY = 40
 _ANNOTATIONS = 10  # GitHub drops what a step says beyond
 
-OK, FALLS_SHORT, USAGE, FAULT = 0, 1, 2, 3
-
 Choice = TypeVar("Choice", bound=StrEnum)
-
-
-class UsageError(Exception):
-    """The action was set up in a way that cannot work; the text says what would be right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +53,18 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run came to. ``denied``: the token may not comment, and the report's last notice says so."""
+    """What a run came to.
+
+    ``url`` is the address of the comment that says it. ``trouble`` is the notice that tells why there is none though
+    there should be; ``failed`` where that is a fault, and not something that the token or a lock forbids.
+    """
 
     report: Report
     ruleset: RuleSet
     url: str = ""
     outdated: bool = False
-    denied: bool = False
+    trouble: str = ""
+    failed: bool = False
 
 
 def main() -> int:
@@ -80,16 +80,14 @@ def run(environ: Mapping[str, str], write: Callable[[str], object], clock: Clock
     channel = _Channel(environ, write)
     try:
         return _run(environ, channel, clock)
-    except UsageError as error:
+    except (UsageError, Unusable) as error:
         return channel.fail(USAGE, str(error))
     except ConfigError as error:
         return channel.config_error(error)
     except ApiError as error:
         return channel.fail(FAULT, str(error))
     except Exception as error:  # noqa: BLE001 - a traceback would show a stranger's text, and perhaps the token
-        return channel.fail(
-            FAULT, f"internal fault ({type(error).__name__}); please report it with this run's description"
-        )
+        return channel.fail(FAULT, f"{entry.internal_fault(error)} with this run's description")
 
 
 def _run(environ: Mapping[str, str], channel: _Channel, clock: Clock | None) -> int:
@@ -104,13 +102,17 @@ def _run(environ: Mapping[str, str], channel: _Channel, clock: Clock | None) -> 
             f'the event "{event}" is not one of {known} or {EVENTS[-1]}: use one of them in the workflow\'s "on:"'
         )
     inputs = _inputs(environ)
-    repository = environ.get("GITHUB_REPOSITORY", "")
+    repository = _repository(environ)
     number = _number(environ)
-    with GitHub(inputs.token, api_url=_api_url(environ), graphql_url=_graphql_url(environ), clock=clock) as github:
+    api_url = environ.get("GITHUB_API_URL") or "https://api.github.com"
+    graphql = environ.get("GITHUB_GRAPHQL_URL") or graphql_url(api_url)
+    with GitHub(inputs.token, api_url=api_url, graphql_url=graphql, clock=clock) as github:
         outcome = _judge(github, inputs, repository, number)
         if outcome.outdated:  # edited while we judged it: once more, and then it is what it is
             outcome = _judge(github, inputs, repository, number)
     channel.report(outcome)
+    if outcome.failed:
+        return FAULT
     return FALLS_SHORT if outcome.report.conclusion is Conclusion.FAILURE else OK
 
 
@@ -122,8 +124,11 @@ def _judge(github: GitHub, inputs: Inputs, repository: str, number: int) -> Outc
     body = _comment_body(report, ruleset, snapshot, inputs.key)
     try:
         written = github.write(snapshot, plan(snapshot, body, all_answered=not report.open))
-    except CannotComment as error:
-        return Outcome(replace(report, notices=(*report.notices, str(error))), ruleset, denied=True)
+    except ApiError as error:
+        failed = not isinstance(error, CannotComment)
+        trouble = f"The comment could not be written: {error}" if failed else str(error)
+        report = replace(report, notices=(*report.notices, trouble))
+        return Outcome(report, ruleset, trouble=trouble, failed=failed)
     return Outcome(report, ruleset, written.url, outdated=written.outdated)
 
 
@@ -179,6 +184,14 @@ def _choice(name: str, value: str, choices: type[Choice]) -> Choice | None:
         raise UsageError(f'the input {name} is "{safe.line(value, 60)}": it takes one of {known}') from None
 
 
+def _repository(environ: Mapping[str, str]) -> str:
+    name = environ.get("GITHUB_REPOSITORY", "")
+    owner, _, repository = name.partition("/")
+    if not owner or not repository or "/" in repository:
+        raise UsageError(f'GITHUB_REPOSITORY is "{safe.line(name, 60)}": it has to be OWNER/REPOSITORY')
+    return name
+
+
 def _number(environ: Mapping[str, str]) -> int:
     """The pull request's number from the event's file: the only thing that is taken from it."""
     try:
@@ -188,19 +201,9 @@ def _number(environ: Mapping[str, str]) -> int:
         raise UsageError(
             "the event's file (GITHUB_EVENT_PATH) names no pull request: run this on pull request events"
         ) from None
-    if not isinstance(number, int) or isinstance(number, bool):
-        raise UsageError("the event's pull request has no number")
+    if not isinstance(number, int) or isinstance(number, bool) or not 0 < number <= HIGHEST_NUMBER:
+        raise UsageError("the event's pull request has no number: it has to be a whole number from 1")
     return number
-
-
-def _api_url(environ: Mapping[str, str]) -> str:
-    return environ.get("GITHUB_API_URL") or "https://api.github.com"
-
-
-def _graphql_url(environ: Mapping[str, str]) -> str:
-    if url := environ.get("GITHUB_GRAPHQL_URL"):
-        return url
-    return _api_url(environ).removesuffix("/").removesuffix("/v3") + "/graphql"
 
 
 def _ruleset(inputs: Inputs, snapshot: Snapshot) -> RuleSet:
@@ -229,8 +232,7 @@ def _ruleset(inputs: Inputs, snapshot: Snapshot) -> RuleSet:
 
 def _notices(inputs: Inputs, snapshot: Snapshot) -> tuple[str, ...]:
     if snapshot.misnamed_config and snapshot.config is None:
-        found, wanted = safe.line(snapshot.misnamed_config, 100), inputs.config
-        return (f"{found} is not read: the config is looked for as {wanted}.",)
+        return (entry.not_read(safe.line(snapshot.misnamed_config, 100), inputs.config),)
     return ()
 
 
@@ -244,8 +246,7 @@ class _Channel:
     """
 
     def __init__(self, environ: Mapping[str, str], write: Callable[[str], object]) -> None:
-        self._summary = environ.get("GITHUB_STEP_SUMMARY", "")
-        self._output = environ.get("GITHUB_OUTPUT", "")
+        self._environ = environ
         self._write = write
 
     def say(self, text: str) -> None:
@@ -260,9 +261,10 @@ class _Channel:
         lines = annotate(report, ruleset)
         for line in lines[:1] if outcome.url else lines:  # where there is a comment, one pointer is enough
             self._command(line)
+        loud = "error" if outcome.failed else "warning"
         for notice in report.notices:
-            self._command(command("warning" if outcome.denied else "notice", "whylint", notice))
-        self._append(self._summary, markdown.summary(report, ruleset))
+            self._command(command(loud if notice == outcome.trouble else "notice", "whylint", notice))
+        self._append("GITHUB_STEP_SUMMARY", markdown.summary(report, ruleset))
         self._outputs(report, outcome.url)
         if outcome.url:
             self.say(f"Comment: {outcome.url}")
@@ -279,12 +281,12 @@ class _Channel:
             self._command(command("error", "whylint config", str(problem)))
         self.say(shown)
         fence = "`" * max(3, safe.longest_run(shown, "`") + 1)
-        self._append(self._summary, f"### whylint: the config has errors\n\n{fence}text\n{shown}\n{fence}\n")
+        self._append("GITHUB_STEP_SUMMARY", f"### whylint: the config has errors\n\n{fence}text\n{shown}\n{fence}\n")
         return USAGE
 
     def fail(self, code: int, sentence: str) -> int:
         self._command(command("error", "whylint", sentence))
-        self._append(self._summary, f"### whylint could not judge\n\n{safe.prose(sentence)}\n")
+        self._append("GITHUB_STEP_SUMMARY", f"### whylint could not judge\n\n{safe.prose(sentence)}\n")
         return code
 
     def _outputs(self, report: Report, url: str) -> None:
@@ -294,12 +296,16 @@ class _Channel:
             "report": as_json.dumps(report),
             "comment-url": url,
         }
-        self._append(self._output, "".join(_output(name, values[name]) for name in OUTPUTS))
+        self._append("GITHUB_OUTPUT", "".join(_output(name, values[name]) for name in OUTPUTS))
 
-    def _append(self, path: str, text: str) -> None:
-        if path:
-            with Path(path).open("a", encoding="utf-8", errors="replace", newline="\n") as file:
-                file.write(text)
+    def _append(self, name: str, text: str) -> None:
+        """Write into the runner's file of that name. A file that cannot be written is a warning: the verdict stays."""
+        try:
+            if path := self._environ.get(name):
+                with Path(path).open("a", encoding="utf-8", errors="replace", newline="\n") as file:
+                    file.write(text)
+        except OSError as error:
+            self._command(command("warning", "whylint", f"{name} cannot be written: {entry.why(error)}"))
 
 
 def _output(name: str, value: str) -> str:

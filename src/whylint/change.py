@@ -16,7 +16,7 @@ def classify(pull_request: PullRequest, kinds: Iterable[Kind]) -> tuple[Kind, st
     """The first kind of which one sign is there, with that sign in words; else a feature.
 
     Explicit beats inferred: for each kind author, label, title, branch and paths are asked in this order. Where a title
-    or a branch would exempt a change ("docs: ..."), the changed paths, if they are known, must agree.
+    or a branch would exempt a change ("docs: ..."), the changed paths, if they are known, must agree: all of them.
     """
     for kind in kinds:
         if sign := _sign(pull_request, kind):
@@ -31,17 +31,23 @@ def _sign(pull_request: PullRequest, kind: Kind) -> str:
     for label in pull_request.labels:
         if _matches(kind.labels, label):
             return f"label {label}"
-    covered = bool(kind.paths and pull_request.files) and all(_covered(path, kind.paths) for path in pull_request.files)
-    if kind.asks or covered or not (kind.paths and pull_request.files):
+    allowed = kind.paths + kind.within
+    if kind.asks or not (allowed and pull_request.files) or _covers(allowed, pull_request):
         if _matches(kind.titles, pull_request.title):
             return "title"
         if pull_request.head and _matches(kind.branches, pull_request.head):
             return f"branch {pull_request.head}"
-    return "changed paths" if covered else ""
+    return "changed paths" if _covers(kind.paths, pull_request) else ""
 
 
 def _matches(patterns: tuple[str, ...], text: str) -> bool:
     return bool(patterns) and pattern("|".join(patterns)).search(clean(text).strip()) is not None
+
+
+def _covers(globs: tuple[str, ...], pull_request: PullRequest) -> bool:
+    """Whether all changed paths are known and covered by the globs."""
+    files = pull_request.files
+    return bool(globs and files) and pull_request.files_complete and all(_covered(path, globs) for path in files)
 
 
 def _covered(path: str, globs: tuple[str, ...]) -> bool:

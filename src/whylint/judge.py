@@ -55,9 +55,8 @@ def judge(rule: Rule, rules: tuple[Rule, ...], reading: Reading, title: str, mes
     if waived := _waiver(case):
         return waived
     finding = _under_heading(case, case.own, elsewhere) if case.own else _without_heading(case, elsewhere)
-    if finding.is_open and not finding.bad_signs and not (case.own and finding.found):
-        return _near_miss(case) or finding
-    return finding
+    refused = finding.bad_signs or (finding.verdict is Verdict.MISSING and case.own and finding.found)
+    return finding if refused or not finding.is_open else _near_miss(case) or finding
 
 
 def _near_miss(case: _Case) -> Finding | None:

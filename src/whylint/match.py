@@ -122,6 +122,7 @@ class Lexicon:
         if name not in text.found:
             compiled, cased = self.compiled(name), self._cues[name].case_sensitive
             spans = [span for regexp in compiled for span in text.find(regexp, cased=cased)]
+            text.found[name] = []  # a cue that comes back to itself finds nothing more
             for other in self._members(name):
                 spans += self.find(other, text)
             text.found[name] = _disjoint(spans)
@@ -167,9 +168,6 @@ class Lexicon:
         known = (name, whole)
         if known not in self._sources:
             cue = self._cues[name]
-            if not whole:
-                for other in self._members(name):
-                    self._source(other, (*path, name))  # refuses what does not exist, and circles
             phrases = [phrase for phrase in cue.words if whole or not _is_reference(phrase)]
 
             def reference(other: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 
 class Verdict(StrEnum):
@@ -79,7 +78,7 @@ class PullRequest:
     """Plain facts about a pull request; what is not known keeps its default.
 
     ``author`` is a login; the login of a bot ends in ``[bot]``. ``additions`` and ``deletions`` are lines, None if
-    unknown.
+    unknown. ``files_complete`` is False where more paths were changed than ``files`` has.
     """
 
     title: str = ""
@@ -93,6 +92,7 @@ class PullRequest:
     base: str = ""
     head: str = ""
     files: tuple[str, ...] = ()
+    files_complete: bool = True
     additions: int | None = None
     deletions: int | None = None
     created_at: str = ""
@@ -161,7 +161,7 @@ class Kind:
     """What sort of change a pull request is. All conditions are patterns; any one that matches decides.
 
     ``asks`` is False for a kind of which nothing is asked. ``bare`` limits an exempt kind to descriptions without words
-    of their own.
+    of their own. ``within`` decides nothing: it names further paths that the title or branch of an exempt kind allows.
     """
 
     name: str
@@ -173,6 +173,7 @@ class Kind:
     branches: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +299,3 @@ class Report:
         """Findings that need nothing: met, waived or unsure."""
         quiet = (Verdict.MET, Verdict.WAIVED, Verdict.UNSURE)
         return tuple(finding for finding in self.findings if finding.verdict in quiet)
-
-
-EMPTY: Mapping[str, str] = MappingProxyType({})

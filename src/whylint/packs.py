@@ -84,7 +84,7 @@ def _cue(name: str, data: Mapping[str, Any]) -> Cue:
 
 
 def _kind(name: str, data: Mapping[str, Any]) -> Kind:
-    lists = _lists(data, "authors", "titles", "branches", "labels", "paths")
+    lists = _lists(data, "authors", "titles", "branches", "labels", "paths", "within")
     return Kind(name, data["label"], asks=data.get("asks", True), bare=data.get("bare", False), **lists)
 
 

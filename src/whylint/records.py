@@ -16,6 +16,7 @@ _NAMES = {
     "created_at": ("created_at", "createdAt"),
 }
 _BOT = "[bot]"
+_MOST_FILES = 100  # of which GitHub's lists tell; with so many there may be more
 
 
 class BadRecord(ValueError):
@@ -25,7 +26,21 @@ class BadRecord(ValueError):
 def is_array(text: str) -> bool:
     """Whether text is a JSON array of objects, as ``gh`` prints it, and not Markdown that starts with a bracket."""
     start = text.lstrip()
-    return start.startswith("[") and start[1:].lstrip()[:1] in ("{", "]")
+    return start.rstrip() == "[]" or (start.startswith("[") and start[1:].lstrip().startswith("{"))
+
+
+def read_object(text: str, name: str) -> PullRequest | None:
+    """The pull request in one JSON object with title or body, as ``gh pr view --json`` prints it; None for other text.
+
+    Raises :class:`BadRecord`.
+    """
+    if not text.lstrip().startswith("{"):
+        return None
+    try:
+        record = json.loads(text)
+    except (ValueError, RecursionError):  # Markdown may start with a brace
+        return None
+    return pull_request_from(record, f"{name}:1:1") if {"title", "body"} & record.keys() else None
 
 
 def read_array(text: str, name: str) -> Iterator[tuple[str, PullRequest]]:
@@ -69,6 +84,7 @@ def pull_request_from(record: Any, place: str) -> PullRequest:
     if not isinstance(record, Mapping):
         raise BadRecord(f"{place}: a pull request is an object with title and body")
     read = _Fields(record, place)
+    files = read.names("files", "path")
     return PullRequest(
         title=read.text("title"),
         body=read.text("body"),
@@ -80,7 +96,8 @@ def pull_request_from(record: Any, place: str) -> PullRequest:
         state=read.text("state").lower() or "open",
         base=read.text("base"),
         head=read.text("head"),
-        files=read.names("files", "path"),
+        files=files,
+        files_complete=len(files) != _MOST_FILES,
         additions=read.number("additions"),
         deletions=read.number("deletions"),
         created_at=read.text("created_at"),

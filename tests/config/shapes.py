@@ -98,6 +98,7 @@ class KindData(Shape):
     branches: Patterns = []
     labels: Patterns = []
     paths: Texts = []
+    within: Texts = []
 
 
 class KindsFile(Shape):

@@ -2,15 +2,16 @@
 
 Nothing outside this package imports PyGithub, and importing this package does not import it either: a ``GitHub`` does.
 
-Errors: ``ApiError`` is the root; ``NotFound`` and ``CannotComment`` are kinds of it. Their text is one line that can be
-shown as it is: it never holds the token, and at most 200 harmless characters of what a server said.
+Errors: ``ApiError`` is the root; ``NotFound``, ``CannotComment`` and ``Unusable`` are kinds of it. Their text is one
+line that can be shown as it is: it never holds the token, and at most 200 harmless characters of what a server said.
 """
 
 from whylint.github_api.client import GitHub, Written
-from whylint.github_api.errors import ApiError, CannotComment, NotFound
+from whylint.github_api.errors import ApiError, CannotComment, NotFound, Unusable
 from whylint.github_api.policy import Plan, plan
 from whylint.github_api.retry import Clock, SystemClock
 from whylint.github_api.snapshot import Comment, File, Snapshot
+from whylint.github_api.transport import graphql_url
 
 __all__ = [
     "ApiError",
@@ -23,6 +24,8 @@ __all__ = [
     "Plan",
     "Snapshot",
     "SystemClock",
+    "Unusable",
     "Written",
+    "graphql_url",
     "plan",
 ]

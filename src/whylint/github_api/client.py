@@ -20,7 +20,7 @@ _LOCKED = "The conversation on the pull request is locked, so no comment can be 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The address of the comment that stands now, empty if there is none.
+    """The address of the comment that now says what it was to say, empty if there is none.
 
     ``outdated`` tells whether the pull request was edited after it had been read. Another run may then have written
     something newer, which this one has overwritten: read, judge and write once more.
@@ -70,7 +70,6 @@ class GitHub:
             templates=parts.templates(answer),
             comments=self._own_comments(pull, marker),
             private=answer.get("repository", "isPrivate") is True,
-            files_complete=answer.get("repository", "pullRequest", "files", "pageInfo", "hasNextPage") is not True,
         )
 
     def write(self, snapshot: Snapshot, plan: Plan) -> Written:
@@ -83,7 +82,7 @@ class GitHub:
         try:
             return self._create(snapshot, plan.body or "") if plan.keep is None else self._amend(snapshot, plan)
         except ApiError as error:
-            if error.status != 403:
+            if error.status != 403 or error.limited:
                 raise
             refused = str(error)
         raise CannotComment(f"{_PERMISSION}. {refused}", status=403)

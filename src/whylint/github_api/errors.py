@@ -7,11 +7,19 @@ _HARMLESS = frozenset(" .,;'()/_-`:")
 
 
 class ApiError(Exception):
-    """GitHub could not be reached, or gave an answer of no use. ``status`` is the HTTP status, 0 if there was none."""
+    """GitHub could not be reached, or gave an answer of no use.
 
-    def __init__(self, message: str, *, status: int = 0) -> None:
+    ``status`` is the HTTP status, 0 if there was none; ``limited`` tells whether a rate limit was the reason.
+    """
+
+    def __init__(self, message: str, *, status: int = 0, limited: bool = False) -> None:
         super().__init__(message)
         self.status = status
+        self.limited = limited
+
+
+class Unusable(ApiError):
+    """The token or an address that we were given cannot be used; nothing was sent."""
 
 
 class NotFound(ApiError):

@@ -34,13 +34,16 @@ class Plan:
 def plan(snapshot: Snapshot, body: str | None, all_answered: bool) -> Plan:
     """What leads from ``snapshot`` to one comment that says ``body``; None leaves everything as it is.
 
-    A closed or locked conversation is left alone. Hiding and showing go only with new words: who hides or shows the
-    comment by hand has decided, and is not overruled at the next push. Only what was hidden as resolved is shown again.
+    Nor is a closed or locked conversation touched. ``keep`` is a comment that says ``body`` in the end, so in those
+    cases there may be none. Hiding and showing go only with new words: who hides or shows the comment by hand has
+    decided, and is not overruled at the next push. Only what was hidden as resolved is shown again.
     """
-    kept = snapshot.comments[0] if snapshot.comments else None
-    if body is None or snapshot.locked or snapshot.pull_request.state != "open":
-        return Plan(keep=kept)
+    if body is None:
+        return Plan()
     steps = converge(snapshot.comments, body)
+    kept = steps.keep
+    if snapshot.locked or snapshot.pull_request.state != "open":
+        return Plan(kept) if steps.body is None else Plan()
     if kept is None or steps.body is None:
         return steps
     hide: bool | None = None

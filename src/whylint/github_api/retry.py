@@ -105,4 +105,4 @@ class Retry:
             if last:
                 asked = f", which asks to wait for {pause:.0f} s" if fault.wait is not None or fault.limited else ""
                 tries = "once" if tried == 1 else f"{tried} times"
-                raise ApiError(f"{fault}{asked} (tried {tries})", status=fault.status)
+                raise ApiError(f"{fault}{asked} (tried {tries})", status=fault.status, limited=fault.limited)

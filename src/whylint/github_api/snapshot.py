@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from whylint import entry
 from whylint.github_api.queries import TEMPLATE_FILES
 from whylint.github_api.transport import Answer, Complaint
 from whylint.model import PullRequest
@@ -43,7 +44,7 @@ class Snapshot:
     """A pull request at one moment, with what it is judged by and what we said about it before.
 
     ``config`` is None if there is none at the base branch; ``misnamed_config`` is the path of a file that was
-    probably meant to be it. ``comments`` are ours, oldest first. ``files_complete`` is False beyond 100 changed paths.
+    probably meant to be it. ``comments`` are ours, oldest first.
     """
 
     pull_request: PullRequest
@@ -57,7 +58,6 @@ class Snapshot:
     templates: tuple[str, ...] = ()
     comments: tuple[Comment, ...] = ()
     private: bool = False
-    files_complete: bool = True
 
 
 def text(value: object) -> str:
@@ -100,6 +100,7 @@ def pull_request(pull: Mapping[str, Any], number: int) -> PullRequest:
         base=text(pull.get("baseRefName")),
         head=text(pull.get("headRefName")),
         files=tuple(text(file.get("path")) for file in nodes(pull.get("files"))),
+        files_complete=((pull.get("files") or {}).get("pageInfo") or {}).get("hasNextPage") is not True,
         additions=pull.get("additions"),
         deletions=pull.get("deletions"),
         created_at=text(pull.get("createdAt")),
@@ -124,17 +125,10 @@ def _absent(error: Complaint, where: tuple[str, ...]) -> bool:
 
 def misnamed(answer: Answer, path: str) -> str:
     """A file in ``.github`` that differs from the config only in case or in ``.yml`` for ``.yaml``; empty if none."""
-    folder, _, wanted = path.rpartition("/")
-    if folder != ".github":
+    if path.rpartition("/")[0] != ".github":
         return ""
-    names = [text(entry.get("name")) for entry in answer.get(*_BASE, "target", "folder", "object", "entries") or ()]
-    alike = [name for name in names if name != wanted and _folded(name) == _folded(wanted)]
-    return f"{folder}/{alike[0]}" if alike else ""
-
-
-def _folded(name: str) -> str:
-    lower = name.lower()
-    return lower.removesuffix(".yaml") + ".yml" if lower.endswith(".yaml") else lower
+    entries = answer.get(*_BASE, "target", "folder", "object", "entries") or ()
+    return entry.misnamed(path, (text(each.get("name")) for each in entries))
 
 
 def templates(answer: Answer) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from whylint.github_api.errors import MOST, ApiError, clean
+from whylint.github_api.errors import MOST, ApiError, Unusable, clean
 from whylint.github_api.retry import Clock, Transient, asked_wait
 
 _RATE_LIMITS = ("rate limit", "abuse detection")
@@ -46,7 +46,7 @@ class Transport:
         token = token.strip()
         # requests quotes a header that it refuses, so a token that it would refuse must not get there
         if not token or not token.isascii() or not token.isprintable() or " " in token:
-            raise ApiError("There is no usable token for GitHub: it is empty or holds characters that no token has")
+            raise Unusable("There is no usable token for GitHub: it is empty or holds characters that no token has")
         _check_urls(api_url, graphql_url)
 
         # 0.2 s, so only for those who talk to GitHub
@@ -122,12 +122,20 @@ class Transport:
         return Complaint(steps, str(error.get("type", "")), self._harmless(error.get("message", "")))
 
 
+def graphql_url(api_url: str) -> str:
+    """Where GraphQL is spoken beside an API: on github.com, or on a server of one's own."""
+    return api_url.removesuffix("/").removesuffix("/v3") + "/graphql"
+
+
 def _check_urls(api_url: str, graphql_url: str) -> None:
-    api, graphql = urlsplit(api_url), urlsplit(graphql_url)
+    try:
+        api, graphql = urlsplit(api_url), urlsplit(graphql_url)
+    except ValueError:
+        api = graphql = urlsplit("")
     if api.scheme not in ("https", "http") or not api.hostname:
-        raise ApiError("GITHUB_API_URL is not a web address")
+        raise Unusable("GITHUB_API_URL is not a web address: https://api.github.com or https://HOST/api/v3 are")
     if (api.scheme, api.hostname, api.netloc) != (graphql.scheme, graphql.hostname, graphql.netloc):
-        raise ApiError("GITHUB_GRAPHQL_URL is on another host than GITHUB_API_URL; the token is not sent there")
+        raise Unusable("GITHUB_GRAPHQL_URL is on another host than GITHUB_API_URL; the token is not sent there")
 
 
 def _parse(text: str) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from whylint.model import Evidence, Finding, Report
 from whylint.text import fill
 
 VERSION = 1
+_MOST = 10  # words of each sort: a step's output has its limits, and ten show it
 
 
 def as_dict(report: Report, source: str | None = None) -> dict[str, Any]:
@@ -46,7 +47,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 def _evidence(found: tuple[Evidence, ...]) -> list[dict[str, Any]]:
     return [
         {"criterion": each.criterion, "text": each.place.text, "line": each.place.line, "column": each.place.column}
-        for each in found
+        for each in found[:_MOST]
     ]
 
 
