@@ -1,4 +1,4 @@
-"""Descriptions that are written to be slow: 64 KB each, under an alarm at fifty times the budget, so that growth shows."""
+"""Descriptions that are written to be slow: 64 KB each, under an alarm at fifty times the budget."""
 
 from __future__ import annotations
 

@@ -250,3 +250,9 @@ def test_an_unknown_pack_or_language_is_not_read_from_elsewhere():
         packs.read_folder(SMALL, pack="nothing")
     with pytest.raises(FileNotFoundError):
         packs.read_folder(SMALL, language="xx")
+
+
+@pytest.mark.parametrize("path", sorted(packs.rules_folder().rglob("*.yml")), ids=lambda path: path.name)
+def test_every_reader_of_yaml_agrees_on_what_we_ship(path: Path):
+    text = path.read_text("utf-8")
+    assert yaml.load(text, Loader=yaml.CSafeLoader) == yaml.load(text, Loader=yaml.SafeLoader)

@@ -45,8 +45,10 @@ def lint(pull_request: PullRequest, ruleset: RuleSet) -> Report:
         skipped = tuple(Finding(rule, Verdict.SKIPPED, rule.severity, rule.severity, reason=reason) for rule in rules)
         return Report(Conclusion.SKIPPED, skipped, kind.name, sign, content.removed)
     reading = Reading(content, _lexicon(ruleset))
-    cap = _cap(pull_request, ruleset, kind, reading)
-    findings = tuple(_capped(judge(rule, rules, reading, pull_request.title, ruleset.messages), cap) for rule in rules)
+    findings = tuple(judge(rule, rules, reading, pull_request.title, ruleset.messages) for rule in rules)
+    if any(finding.is_open for finding in findings):
+        cap = _cap(pull_request, ruleset, kind, reading)
+        findings = tuple(_capped(finding, cap) for finding in findings)
     return Report(_conclusion(findings, ruleset.fail_on), findings, kind.name, sign, content.removed)
 
 

@@ -61,7 +61,7 @@ def judge(rule: Rule, rules: tuple[Rule, ...], reading: Reading, title: str, mes
 
 def _near_miss(case: _Case) -> Finding | None:
     """All that is asked for is there, only not where or how it would count: that is no absence."""
-    for passage in near_misses(case.reading, [case.found.blocks(each) for each in case.rule.requires]):
+    for passage in near_misses(case.reading, case.found.together()):
         if len(words(_text(case, passage))) >= MIN_WORDS and not _bad_signs(case, passage):
             return _finding(case, Verdict.UNSURE, passage, message=case.messages.get("judge.unsure", ""))
     return None

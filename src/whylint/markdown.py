@@ -43,6 +43,11 @@ def parse(body: str | None) -> Description:
     return _Parser(normalize_newlines(body)).run()
 
 
+def _unpacked(value: str | dict[str, Any]) -> tuple[str, Any]:
+    """An event's name and what comes with it."""
+    return (value, None) if isinstance(value, str) else next(iter(value.items()))
+
+
 @dataclass(slots=True)
 class _Run:
     """A block while it is being read."""
@@ -113,7 +118,7 @@ class _Parser:
             self._close()
 
     def _on_start(self, value: str | dict[str, Any], start: int, span: pyromark.event.Range) -> None:
-        name, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
+        name, detail = _unpacked(value)
         if name in _BLOCKS:
             self._close()
         if name == "Paragraph":
@@ -150,7 +155,7 @@ class _Parser:
             self._open("cell")
 
     def _on_end(self, value: str | dict[str, Any], start: int, span: pyromark.event.Range) -> None:
-        name, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
+        name, detail = _unpacked(value)
         if name == "Heading":
             self._close_heading(start, "heading", self.heading)
         elif name in _BLOCKS or name == "Paragraph":

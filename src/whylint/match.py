@@ -86,7 +86,7 @@ class Searched:
 
     @staticmethod
     def _bytes(regexp: re2._Regexp, data: bytes) -> Iterator[tuple[int, int]]:
-        """Matches as byte offsets; after one that is too long, a shorter one is looked for that ends where it does."""
+        """Matches as byte offsets. After one that is too long or cuts a word, the search goes on inside of it."""
         position: int | None = 0
         while position is not None:
             matches, position = regexp.finditer(data, position), None
@@ -94,6 +94,9 @@ class Searched:
                 start, end = match.span()
                 if end - start > _LONGEST:
                     position = max(start + 1, end - _LONGEST)
+                    break
+                if _cuts_ascii(data, start) or _cuts_ascii(data, end):
+                    position = _word_end(data, start)
                     break
                 yield start, end
 
@@ -198,7 +201,7 @@ def _is_small(source: str) -> bool:
 
 def clean_pattern(source: str) -> str:
     """A pattern as cleaned text needs it: without accents. Escapes such as ``\\x{FFFC}`` are ASCII and stay."""
-    return source if source.isascii() else clean(source)
+    return source if source.isascii() else "\n".join(map(clean, source.split("\n")))
 
 
 def _expand(source: str, reference: Reference) -> str:
@@ -259,6 +262,21 @@ def _has_edges(character: str) -> bool:
     Not so in Chinese, Japanese, Thai and their like.
     """
     return _is_word(character) and (character.isascii() or character.lower() != character.upper())
+
+
+_WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+
+
+def _cuts_ascii(data: bytes, position: int) -> bool:
+    return 0 < position < len(data) and data[position - 1] in _WORD and data[position] in _WORD
+
+
+def _word_end(data: bytes, start: int) -> int:
+    """Where the word at a position ends, at least one byte on."""
+    end = start + 1
+    while end < len(data) and data[end] in _WORD:
+        end += 1
+    return end
 
 
 def _cuts(text: str, position: int) -> bool:

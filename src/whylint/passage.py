@@ -88,13 +88,13 @@ def _windows(reading: Reading, required: Mapping[int, list[Match]]) -> Iterator[
                 yield (min(index, other), max(index, other))
 
 
-def near_misses(reading: Reading, wanted: Iterable[set[int]]) -> Iterator[Passage]:
+def near_misses(reading: Reading, together: Iterable[int]) -> Iterator[Passage]:
     """Passages in which all that is wanted stands, though not in one sentence, or in an unticked box, or in code.
 
-    ``wanted`` has for each criterion the blocks that meet it, alone or with the next.
+    ``together`` has the blocks that hold it all, alone or with the next.
     """
     content = reading.content
-    for index in sorted(set.intersection(*wanted)):
+    for index in sorted(together):
         section = content.blocks[index].section
         pair = [at for at in (index, index + 1) if at < len(content.blocks) and content.blocks[at].section == section]
         if not any(content.blocks[at].quoted for at in pair):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -98,7 +99,7 @@ class RuleReading:
     def __init__(self, rule: Rule, reading: Reading) -> None:
         self._rule = rule
         self._reading = reading
-        self._left: dict[str, dict[int, Span]] = {}
+        self._hits: dict[str, dict[int, list[Span]]] = {}
 
     @cached_property
     def ignored(self) -> list[tuple[str, Span]]:
@@ -124,36 +125,62 @@ class RuleReading:
         """Where a criterion is met, in the order of the text."""
         content = self._reading.content
         found: list[Match] = []
-        for rank, (first, *others) in enumerate(criterion.alternatives):
-            here = self._by_sentence(first)
-            for at in here:
-                if all(at in self._by_sentence(cue) for cue in others):
-                    spans = tuple((cue, self._by_sentence(cue)[at]) for cue in (first, *others))
-                    found.append(Match(criterion.name, rank, content.sentences[at].block, spans))
+        for rank, alternative in enumerate(criterion.alternatives):
+            for at in self._common(alternative):
+                spans = [(cue, self._left(cue, at)) for cue in alternative]
+                if all(span for _, span in spans):
+                    whole = tuple((cue, span) for cue, span in spans if span)
+                    found.append(Match(criterion.name, rank, content.sentences[at].block, whole))
         return sorted(found, key=lambda match: match.start)
 
-    def blocks(self, criterion: Criterion) -> set[int]:
-        """Blocks in which, or in which and the next of the same section, all cues of an alternative stand."""
+    def together(self) -> set[int]:
+        """Blocks in which all cues of every required criterion stand, or in which and the next of the same section."""
+        blocks: set[int] = set()
+        for look in (self._standing, self._left_standing):  # the ignored words are looked for only if it matters
+            blocks = set.intersection(*(self._met(criterion, look) for criterion in self._rule.requires))
+            if not blocks:
+                break
+        return blocks
+
+    def _met(self, criterion: Criterion, look: Callable[[str], Iterable[int]]) -> set[int]:
         return {
             block
             for alternative in criterion.alternatives
-            for block in set.intersection(*map(self._blocks, alternative))
+            for block in set.intersection(*(self._widened(look(cue)) for cue in alternative))
         }
 
-    def _blocks(self, cue: str) -> set[int]:
+    def _widened(self, sentences: Iterable[int]) -> set[int]:
         content = self._reading.content
-        found = {content.sentences[at].block for at in self._by_sentence(cue)}
+        found = {content.sentences[at].block for at in sentences}
         before = {at - 1 for at in found if at and content.blocks[at].section == content.blocks[at - 1].section}
         return found | before
 
-    def _by_sentence(self, cue: str) -> dict[int, Span]:
-        """The first hit of a cue in each sentence, hits that ignored words overlap left out."""
-        if cue not in self._left:
-            left: dict[int, Span] = {}
-            self._left[cue] = left
-            for start, end in self._reading.hits(cue):
-                starts, ends = self._ignored_ends
-                before = bisect_left(starts, end)  # ignored words that start before this hit ends
-                if not before or ends[before - 1] <= start:
-                    left.setdefault(self._reading.content.sentence_at(start), (start, end))
-        return self._left[cue]
+    def _common(self, alternative: tuple[str, ...]) -> set[int]:
+        """Sentences in which all cues of an alternative stand, ignored or not."""
+        common = set(self._standing(alternative[0]))
+        for cue in alternative[1:]:
+            if not common:
+                break
+            common &= self._standing(cue).keys()
+        return common
+
+    def _standing(self, cue: str) -> dict[int, list[Span]]:
+        """The hits of a cue by sentence."""
+        if cue not in self._hits:
+            hits: dict[int, list[Span]] = {}
+            self._hits[cue] = hits
+            for span in self._reading.hits(cue):
+                hits.setdefault(self._reading.content.sentence_at(span[0]), []).append(span)
+        return self._hits[cue]
+
+    def _left_standing(self, cue: str) -> list[int]:
+        return [at for at in self._standing(cue) if self._left(cue, at)]
+
+    def _left(self, cue: str, sentence: int) -> Span | None:
+        """The first hit of a cue in a sentence that no ignored words overlap."""
+        starts, ends = self._ignored_ends
+        for start, end in self._standing(cue)[sentence]:
+            before = bisect_left(starts, end)  # ignored words that start before this hit ends
+            if not before or ends[before - 1] <= start:
+                return start, end
+        return None
