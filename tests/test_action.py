@@ -59,6 +59,7 @@ class Job:
         self.folder = folder
         self.github = github
         self.pull = Pull(1, title="Keep phone orders when the tablet locks", body=GOOD)
+        self.more: dict[str, str] = {}
         github.world = World(repositories={"o/r": Repository(pulls={1: self.pull})})
 
     def run(
@@ -85,6 +86,7 @@ class Job:
             "GITHUB_PATH": str(files["path"]),
             "INPUT_GITHUB-TOKEN": TOKEN,
             "INPUT_CONFIG": ".github/whylint.yml",
+            **self.more,
             **{f"INPUT_{name.upper().replace('_', '-')}": value for name, value in inputs.items()},
             **(environ or {}),
         }
@@ -509,3 +511,11 @@ def test_the_report_tells_ten_words_of_each_sort(job: Job) -> None:
     ran = job.run()
     most = [len(each[sort]) for each in ran.report["findings"] for sort in ("evidence", "strengths", "bad_signs")]
     assert max(most) <= 10
+
+
+def test_the_comment_links_to_what_is_asked(job: Job) -> None:
+    job.pull.body = METRIC_OPEN
+    job.more = {"GITHUB_ACTION_REPOSITORY": "acme/whylint", "GITHUB_SERVER_URL": "https://github.example"}
+    job.run()
+    (comment,) = job.pull.comments
+    assert "(https://github.example/acme/whylint#verdicts)" in comment.body

@@ -42,13 +42,14 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The action's inputs; None where the config's word holds."""
+    """The action's inputs; None where the config's word holds. ``rules_url`` is the page of the action itself."""
 
     token: str
     config: str
     comment: CommentMode | None
     fail_on: FailOn | None
     key: str
+    rules_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def _judge(github: GitHub, inputs: Inputs, repository: str, number: int) -> Outc
     snapshot = github.read(repository, number, config_path=inputs.config, marker=marker(inputs.key))
     ruleset = _ruleset(inputs, snapshot)
     report = replace(lint(snapshot.pull_request, ruleset), notices=_notices(inputs, snapshot))
-    body = _comment_body(report, ruleset, snapshot, inputs.key)
+    body = _comment_body(report, ruleset, snapshot, inputs)
     try:
         written = github.write(snapshot, plan(snapshot, body, all_answered=not report.open))
     except ApiError as error:
@@ -132,14 +133,14 @@ def _judge(github: GitHub, inputs: Inputs, repository: str, number: int) -> Outc
     return Outcome(report, ruleset, written.url, outdated=written.outdated)
 
 
-def _comment_body(report: Report, ruleset: RuleSet, snapshot: Snapshot, key: str) -> str | None:
+def _comment_body(report: Report, ruleset: RuleSet, snapshot: Snapshot, inputs: Inputs) -> str | None:
     """The comment's text; None where nothing is to be written.
 
     A pull request that was fine at first sight gets none.
     """
     if ruleset.comment is CommentMode.NEVER:
         return None
-    body = comment(report, ruleset, key=key)
+    body = comment(report, ruleset, key=inputs.key, rules_url=inputs.rules_url)
     if snapshot.comments or ruleset.comment is CommentMode.ALWAYS:
         return body
     if snapshot.pull_request.draft and ruleset.drafts is not DraftMode.COMMENT:
@@ -171,7 +172,15 @@ def _inputs(environ: Mapping[str, str]) -> Inputs:
         _choice("comment", given("comment"), CommentMode),
         _choice("fail-on", given("fail-on"), FailOn),
         key,
+        _rules_url(environ),
     )
+
+
+def _rules_url(environ: Mapping[str, str]) -> str:
+    """The page that says what is asked: the README of the action named in ``uses``; empty for ``uses: ./``."""
+    action = environ.get("GITHUB_ACTION_REPOSITORY", "")
+    server = environ.get("GITHUB_SERVER_URL") or "https://github.com"
+    return f"{server}/{action}#verdicts" if action else ""
 
 
 def _choice(name: str, value: str, choices: type[Choice]) -> Choice | None:
