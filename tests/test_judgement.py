@@ -71,6 +71,20 @@ def test_what_a_comment_offers_to_paste_is_no_answer(rule: Rule) -> None:
     assert finding.verdict is Verdict.MISSING
 
 
+@pytest.mark.parametrize(
+    ("name", "verdicts"),
+    [
+        ("good", ["met", "met", "met"]),
+        ("half-filled", ["met", "weak", "missing"]),
+        ("prose", ["met", "met", "met"]),
+        ("template", ["missing", "missing", "missing"]),
+    ],
+)
+def test_the_first_descriptions_that_a_newcomer_sees(name: str, verdicts: list[str]) -> None:
+    body = (HERE.parent / "examples" / f"{name}.md").read_text("utf-8")
+    assert [finding.verdict.value for finding in lint(PullRequest(body=body), RULESET).findings] == verdicts
+
+
 ANSWERED = {
     "user-problem": "Bakers who take orders by phone lose them when the tablet locks.",
     "success-metric": "Calls back drop from 30 a week to under 5 within four weeks.",

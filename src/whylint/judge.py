@@ -56,12 +56,13 @@ def judge(rule: Rule, rules: tuple[Rule, ...], reading: Reading, title: str, mes
         return waived
     finding = _under_heading(case, case.own, elsewhere) if case.own else _without_heading(case, elsewhere)
     refused = finding.bad_signs or (finding.verdict is Verdict.MISSING and case.own and finding.found)
-    return finding if refused or not finding.is_open else _near_miss(case) or finding
+    others = tuple(other for other in rules if other is not rule)
+    return finding if refused or not finding.is_open else _near_miss(case, others) or finding
 
 
-def _near_miss(case: _Case) -> Finding | None:
+def _near_miss(case: _Case, others: tuple[Rule, ...]) -> Finding | None:
     """All that is asked for is there, only not where or how it would count: that is no absence."""
-    for passage in near_misses(case.reading, case.found.together()):
+    for passage in near_misses(case.reading, case.found.together(), others):
         if len(words(_text(case, passage))) >= MIN_WORDS and not _bad_signs(case, passage):
             return _finding(case, Verdict.UNSURE, passage, message=case.messages.get("judge.unsure", ""))
     return None

@@ -88,14 +88,17 @@ def _windows(reading: Reading, required: Mapping[int, list[Match]]) -> Iterator[
                 yield (min(index, other), max(index, other))
 
 
-def near_misses(reading: Reading, together: Iterable[int]) -> Iterator[Passage]:
+def near_misses(reading: Reading, together: Iterable[int], others: tuple[Rule, ...]) -> Iterator[Passage]:
     """Passages in which all that is wanted stands, though not in one sentence, or in an unticked box, or in code.
 
-    ``together`` has the blocks that hold it all, alone or with the next.
+    ``together`` has the blocks that hold it all, alone or with the next. What stands under a heading of one of the
+    ``others`` answers that one.
     """
     content = reading.content
     for index in sorted(together):
         section = content.blocks[index].section
         pair = [at for at in (index, index + 1) if at < len(content.blocks) and content.blocks[at].section == section]
-        if not any(content.blocks[at].quoted for at in pair):
+        title = content.description.sections[section]
+        taken = any(answers(title.key, title.title, other.headings) for other in others)
+        if not taken and not any(content.blocks[at].quoted for at in pair):
             yield Passage(content.description.sections[section].title, tuple(pair))
