@@ -119,6 +119,7 @@ class Lexicon:
         self._cues = cues
         self._compiled: dict[str, tuple[re2._Regexp, ...]] = {}
         self._sources: dict[tuple[str, bool], tuple[str, str]] = {}
+        self._taken_in: dict[str, list[str]] = {}
 
     def find(self, name: str, text: Searched) -> list[tuple[int, int]]:
         """Where a cue stands in cleaned text: (start, end), sorted, not overlapping. Raises :class:`BadCue`."""
@@ -136,7 +137,9 @@ class Lexicon:
 
         They are looked for once, and not compiled again.
         """
-        return [word[1:-1] for word in self._cues[name].words if _is_reference(word)]
+        if name not in self._taken_in:
+            self._taken_in[name] = [word[1:-1] for word in self._cues[name].words if _is_reference(word)]
+        return self._taken_in[name]
 
     def matches_whole(self, name: str, text: str) -> bool:
         """Whether a cue is all that a text says."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 
 from whylint.content import Content
@@ -143,10 +143,12 @@ class RuleReading:
         return blocks
 
     def _met(self, criterion: Criterion, look: Callable[[str], Iterable[int]]) -> set[int]:
+        widened = cache(lambda cue: self._widened(look(cue)))
         return {
             block
             for alternative in criterion.alternatives
-            for block in set.intersection(*(self._widened(look(cue)) for cue in alternative))
+            if widened(alternative[0])
+            for block in set.intersection(*map(widened, alternative))
         }
 
     def _widened(self, sentences: Iterable[int]) -> set[int]:
