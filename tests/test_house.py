@@ -23,7 +23,7 @@ CORE = (
     {"model"},
     {"text"},
     {"mapped"},
-    {"html", "label", "heading"},
+    {"html", "label", "heading", "table"},
     {"description"},
     {"markdown"},
     {"content", "change", "match"},
@@ -275,8 +275,8 @@ def project_files() -> list[Path]:
 
 def test_no_file_names_a_registry_or_a_machine():
     # written so that this file names none of them either
-    names = ("pypi org", "pythonhosted org", "npmjs org", "npmjs com", "yarnpkg com", "docker io", "deb debian org")
-    hosts = [name.replace(" ", ".") for name in names]
+    names = ("pypi org", "python_hosted org", "npmjs org", "npmjs com", "yarnpkg com", "docker io", "deb debian org")
+    hosts = [name.replace(" ", ".").replace("_", "") for name in names]
     places = [name.replace(" ", "/") for name in (" work main", " work shared", " tmp lab", " root ", " home runner")]
     found = []
     for path in project_files():

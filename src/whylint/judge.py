@@ -64,7 +64,7 @@ def _near_miss(case: _Case, others: tuple[Rule, ...]) -> Finding | None:
     """All that is asked for is there, only not where or how it would count: that is no absence."""
     for passage in near_misses(case.reading, case.found.together(), others):
         if len(words(_text(case, passage))) >= MIN_WORDS and not _bad_signs(case, passage):
-            return _finding(case, Verdict.UNSURE, passage, message=case.messages.get("judge.unsure", ""))
+            return _finding(case, Verdict.UNSURE, passage)
     return None
 
 
@@ -117,19 +117,19 @@ def _under_heading(case: _Case, own: Passage, elsewhere: Passage | None) -> Find
     text = _text(case, own)
     if why := _why_empty(case, text):
         if elsewhere and _may_be_answer(case, elsewhere):
-            return _finding(case, Verdict.UNSURE, elsewhere, message=case.messages.get("judge.unsure", ""))
+            return _finding(case, Verdict.UNSURE, elsewhere)
         return _finding(case, Verdict.MISSING, own, message=case.messages.get(f"judge.{why}", ""))
     signs = _bad_signs(case, own)
     if case.reading.is_foreign:
-        return _finding(case, Verdict.UNSURE, own, message=case.messages.get("judge.unsure", ""))
+        return _finding(case, Verdict.UNSURE, own)
     if not signs and _may_be_answer(case, own, needs_criterion=False):
-        return _finding(case, Verdict.UNSURE, own, message=case.messages.get("judge.unsure", ""))
+        return _finding(case, Verdict.UNSURE, own)
     return _finding(case, Verdict.WEAK, own, signs=signs)
 
 
 def _without_heading(case: _Case, elsewhere: Passage | None) -> Finding:
     if elsewhere and _may_be_answer(case, elsewhere):
-        return _finding(case, Verdict.UNSURE, elsewhere, message=case.messages.get("judge.unsure", ""))
+        return _finding(case, Verdict.UNSURE, elsewhere)
     return _finding(case, Verdict.MISSING, None, message=case.rule.messages.get("missing", ""))
 
 
@@ -237,6 +237,8 @@ def _finding(
     if verdict is Verdict.WEAK:
         told = signs[0].criterion if signs else unmet[0] if unmet else "missing"
         message = rule.messages.get(told, "")
+    elif verdict is Verdict.UNSURE:
+        message = case.messages.get("judge.unsure", "")
     if verdict is Verdict.MISSING:
         place = None
     looked = _looked(case, passage)

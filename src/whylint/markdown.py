@@ -18,6 +18,7 @@ from whylint.description import Block, Description, Gap, Section, line_starts
 from whylint.html import Piece, scan
 from whylint.label import split_labels
 from whylint.mapped import Builder, Mapped, Offsets
+from whylint.table import Rows
 from whylint.text import LINK, clean, key, normalize_newlines
 
 OPTIONS = (
@@ -30,9 +31,6 @@ _BLOCKS = frozenset({"Heading", "Item", "List", "HtmlBlock", "BlockQuote", "Code
 _MUTED = {"Image": "image", "Strikethrough": "struck through"}
 _TABLE_ENDS = {"End": "Table"}
 _MOST_CELLS = 10_000
-_LONGEST_HEADER = 24
-_MOST_HEADERS = 2000
-_PAIR = 2
 BOLD_LEVEL, SUMMARY_LEVEL, LABEL_LEVEL, ROW_LEVEL = 7, 8, 9, 10
 _HTML_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HTML_BREAKS = frozenset("address article blockquote br dd div dl dt hr li ol p pre section table td th tr ul".split())
@@ -75,8 +73,7 @@ class _Parser:
         self.muted = 0
         self.bold_from = -1
         self.cells: list[Mapped] = []
-        self.header: list[Mapped] = []
-        self.headers_left = _MOST_HEADERS
+        self.rows = Rows()
         self.too_large = False
         self.comment_from = -1
 
@@ -145,7 +142,7 @@ class _Parser:
     def _on_table_start(self, name: str, detail: Any, start: int, span: pyromark.event.Range) -> None:
         if name == "Table":
             end = self.at(span["end"])
-            self.header = []
+            self.rows.header = ()
             self.too_large = len(detail) * (self.source.count("\n", start, end) + 1) > _MOST_CELLS
             if self.too_large:
                 self._gap("table too large", start, end)
@@ -183,7 +180,8 @@ class _Parser:
             self.run_ = None
         elif name in ("TableHead", "TableRow"):
             self._row()
-            self.header = self.cells if name == "TableHead" else self.header
+            if name == "TableHead":
+                self.rows.header = self.cells
         elif name == "Table":
             self.too_large = False
 
@@ -264,30 +262,16 @@ class _Parser:
     # -- tables ------------------------------------------------------------------------------------------------------
 
     def _row(self) -> None:
-        """A row is a block, "label: cell, cell"; its first cell is a label. Wide rows say their columns' names."""
-        cells = [(column, cell) for column, cell in enumerate(self.cells) if cell.text]
-        if not cells:
+        """A row is a block; its first cell is a label."""
+        mapped, starts = self.rows.join(self.cells)
+        if not mapped.text:
             return
-        builder, starts = Builder(), [0]
-        for number, (column, cell) in enumerate(cells):
-            if number:
-                builder.add_sign(": " if number == 1 else ", ", cell.offset(0), cell.offset(0))
-                starts.append(len(builder))
-                self._add_header(builder, column, cell.offset(0))
-            builder.add_mapped(cell)
-        mapped, section = builder.mapped(), self.stack[-1]
+        section = self.stack[-1]
         answer = starts[1] if len(starts) > 1 else 0
-        if answer and cells[0][0] == 0:
-            section = self._enter(cells[0][1].text, "table row", ROW_LEVEL, mapped.offset(0))
+        if answer and self.cells[0].text:
+            section = self._enter(self.cells[0].text, "table row", ROW_LEVEL, mapped.offset(0))
             self._leave(ROW_LEVEL)
-        self._add(Block(mapped, section, answer, tuple(starts), form="row", quoted=self.quotes > 0))
-
-    def _add_header(self, builder: Builder, column: int, offset: int) -> None:
-        """In a table of two columns the header says nothing that the row's label does not."""
-        told = self.header[column].text if len(self.header) > _PAIR and column < len(self.header) else ""
-        if 0 < len(told) <= _LONGEST_HEADER and self.headers_left:
-            self.headers_left -= 1
-            builder.add_sign(told + " ", offset, offset)
+        self._add(Block(mapped, section, answer, starts, form="row", quoted=self.quotes > 0))
 
     # -- blocks and sections -----------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from whylint.description import Section
 from whylint.heading import answers
 from whylint.model import Rule
 from whylint.reading import Match, Reading
@@ -26,7 +27,7 @@ def own_passage(rule: Rule, rules: tuple[Rule, ...], reading: Reading) -> Passag
     headings = [
         index
         for index, section in enumerate(sections)
-        if section.key and index not in content.mechanical and answers(section.key, section.title, rule.headings)
+        if section.key and index not in content.mechanical and _answers_any(section, [rule])
     ]
     if not headings:
         return None
@@ -34,10 +35,8 @@ def own_passage(rule: Rule, rules: tuple[Rule, ...], reading: Reading) -> Passag
     mine = set(headings)
     owned = set(headings)
     for index, section in enumerate(sections):
-        if index not in mine and section.parent in owned:
-            taken = any(answers(section.key, section.title, other.headings) for other in others)
-            if not taken:
-                owned.add(index)
+        if index not in mine and section.parent in owned and not _answers_any(section, others):
+            owned.add(index)
     blocks = [index for index, block in enumerate(content.blocks) if block.section in owned]
     spoken = [index for index in blocks if content.blocks[index].speaks]
     said = [index for index in spoken if _said(reading, index, content.blocks[index].answer)]
@@ -48,6 +47,11 @@ def own_passage(rule: Rule, rules: tuple[Rule, ...], reading: Reading) -> Passag
         if content.blocks[index].section in mine
     }
     return Passage(sections[headings[0]].title, chosen, floors)
+
+
+def _answers_any(section: Section, rules: Iterable[Rule]) -> bool:
+    """Whether a section's heading is one that some rule looks for."""
+    return any(answers(section.key, section.title, rule.headings) for rule in rules)
 
 
 def _said(reading: Reading, index: int, answer: int) -> bool:
@@ -98,7 +102,6 @@ def near_misses(reading: Reading, together: Iterable[int], others: tuple[Rule, .
     for index in sorted(together):
         section = content.blocks[index].section
         pair = [at for at in (index, index + 1) if at < len(content.blocks) and content.blocks[at].section == section]
-        title = content.description.sections[section]
-        taken = any(answers(title.key, title.title, other.headings) for other in others)
-        if not taken and not any(content.blocks[at].quoted for at in pair):
-            yield Passage(content.description.sections[section].title, tuple(pair))
+        heading = content.description.sections[section]
+        if not _answers_any(heading, others) and not any(content.blocks[at].quoted for at in pair):
+            yield Passage(heading.title, tuple(pair))
