@@ -289,27 +289,23 @@ def test_the_shapes_of_packs_speak_the_same_language():
     ]
 
 
-PACK = """\
-rules:
-  x:
-    title: "  "
-    question: Q
-    severity: error
-    headings: []
-    requires: {a: [b+c, b + c]}
+RULE = """\
+title: "  "
+question: Q
+headings: []
+requires: {a: [b+c, b + c]}
 """
 
 
-def test_what_is_missing_in_a_pack_is_named_where_it_belongs():
+def test_what_is_missing_in_a_rule_is_named_where_it_belongs():
     with pytest.raises(ConfigError) as caught:
-        config.check(read(PACK, "pack.yml"), shapes.PackFile)
+        config.check(read(RULE, "rule.yml"), shapes.RuleFile)
     assert [str(problem) for problem in caught.value.problems] == [
-        "pack.yml:1:1: `version` is missing: add it",
-        "pack.yml:2:3: `messages` is missing in `x`: add it",
-        "pack.yml:2:3: `examples` is missing in `x`: add it",
-        "pack.yml:3:12: `title` is empty: write something, or remove it",
-        "pack.yml:6:15: `headings` is empty: write at least one entry",
-        "pack.yml:7:20: `b+c` names no cues: write `one + two`, in lower-case letters, digits and hyphens",
+        "rule.yml:1:1: `messages` is missing: add it",
+        "rule.yml:1:1: `examples` is missing: add it",
+        "rule.yml:1:8: `title` is empty: write something, or remove it",
+        "rule.yml:3:11: `headings` is empty: write at least one entry",
+        "rule.yml:4:16: `b+c` names no cues: write `one + two`, in lower-case letters, digits and hyphens",
     ]
 
 

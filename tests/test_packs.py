@@ -25,16 +25,21 @@ KINDS_OF_CHANGE = ("feature", "fix", "performance", "infrastructure", "refactori
 # What the engine looks for by name (rules/README or docs say what they mean).
 FIXED_CUES = {"placeholder", "concrete", "link", "not-applicable", "reason", "filler"}
 FIXED_MESSAGES = {"missing", "why", "hint"}
-BESIDE_PACKS = {"kinds.yml", "noise.yml"}
+SHAPES = {
+    "catalog": shapes.RuleFile,
+    "packs": shapes.PackFile,
+    "cues": shapes.CuesFile,
+    "messages": shapes.MessagesFile,
+    "kinds.yml": shapes.KindsFile,
+    "noise.yml": shapes.NoiseFile,
+}
 
 
 def files(folder: Path) -> Iterator[tuple[Path, Any]]:
     """Every YAML file in a folder of the shape of rules/, with the model that describes it."""
     for path in sorted(folder.rglob("*.yml")):
         within = path.relative_to(folder)
-        folders = {"cues": shapes.CuesFile, "messages": shapes.MessagesFile}
-        alone = {"kinds.yml": shapes.KindsFile, "noise.yml": shapes.NoiseFile}
-        yield path, folders.get(within.parts[0]) or alone.get(within.name) or shapes.PackFile
+        yield path, SHAPES[within.parts[0]]
 
 
 def strictly(path: Path) -> Any:
@@ -48,14 +53,21 @@ shipped_files = pytest.mark.parametrize(
     ("path", "shape"), [*SHIPPED, *files(SMALL)], ids=lambda value: getattr(value, "stem", None)
 )
 rules = pytest.mark.parametrize(
-    "rule", [rule for pack in PACKS for rule in packs.shipped(pack.stem).rules], ids=lambda rule: rule.id
+    "rule",
+    [packs.read_rule(RULES, path.stem, Severity.ERROR) for path, shape in SHIPPED if shape is shapes.RuleFile],
+    ids=lambda rule: rule.id,
 )
 languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def test_nothing_that_should_be_there_is_absent():
     names = {str(path.relative_to(RULES)) for path, _ in SHIPPED}
-    assert names >= {"product.yml", "kinds.yml", "noise.yml", "cues/en.yml", "messages/en.yml"}
+    assert names >= {"packs/product.yml", "kinds.yml", "noise.yml", "cues/en.yml", "messages/en.yml"}
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda path: path.stem)
+def test_every_pack_names_rules_of_the_catalog(pack: Path):
+    assert packs.shipped(pack.stem).rules
 
 
 @shipped_files

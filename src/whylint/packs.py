@@ -42,16 +42,16 @@ def shipped(pack: str = "product", language: str = "en") -> RuleSet:
 
 
 def read_folder(folder: Path, pack: str = "product", language: str = "en") -> RuleSet:
-    """The rule set in a folder of the shape of ``rules/``: ``PACK.yml``, ``cues/``, ``messages/``, kinds and noise.
+    """The rule set in a folder of the shape of ``rules/``: a pack, rules of the catalog, cues, messages, kinds, noise.
 
     Raises OSError, yaml.YAMLError, KeyError or ValueError where a file is missing or not of that shape.
     """
-    rules = _read(folder / f"{pack}.yml")["rules"]
+    asked = _read(folder / "packs" / f"{pack}.yml")["rules"]
     cues = _read(folder / "cues" / f"{language}.yml")["cues"]
     kinds = _read(folder / "kinds.yml")["kinds"]
     noise = _read(folder / "noise.yml")
     return RuleSet(
-        rules=tuple(rule_from(rule_id, data) for rule_id, data in rules.items()),
+        rules=tuple(read_rule(folder, rule_id, Severity(severity)) for rule_id, severity in asked.items()),
         cues=MappingProxyType({name: _cue(name, data) for name, data in cues.items()}),
         messages=MappingProxyType(_read(folder / "messages" / f"{language}.yml")),
         kinds=tuple(_kind(name, data) for name, data in kinds.items()),
@@ -59,13 +59,18 @@ def read_folder(folder: Path, pack: str = "product", language: str = "en") -> Ru
     )
 
 
-def rule_from(rule_id: str, data: Mapping[str, Any]) -> Rule:
-    """One rule from plain data. Raises KeyError without a question and ValueError for an unknown severity, no more."""
+def read_rule(folder: Path, rule_id: str, severity: Severity) -> Rule:
+    """One rule of the catalog in a folder of the shape of ``rules/``. Raises OSError where it has no such rule."""
+    return rule_from(rule_id, _read(folder / "catalog" / f"{rule_id}.yml"), severity)
+
+
+def rule_from(rule_id: str, data: Mapping[str, Any], severity: Severity = Severity.ERROR) -> Rule:
+    """One rule from plain data. Raises KeyError without a question."""
     return Rule(
         id=rule_id,
         title=data.get("title") or rule_id.replace("-", " ").capitalize(),
         question=data["question"],
-        severity=Severity(data.get("severity", Severity.ERROR)),
+        severity=severity,
         requires=_criteria(data.get("requires", {})),
         strengthens=_criteria(data.get("strengthens", {})),
         messages=_texts(data.get("messages", {})),

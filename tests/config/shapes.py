@@ -50,12 +50,11 @@ class ExamplesData(Shape):
     missing: Texts = []
 
 
-class RuleData(Shape):
-    """A rule, as it stands in a pack."""
+class RuleFile(Shape):
+    """`rules/catalog/RULE.yml`."""
 
     title: Text
     question: Text
-    severity: Annotated[Severity, Field(strict=False)]
     headings: Annotated[Texts, Field(min_length=1)]
     ignore: list[Name] = []
     waiver: list[Name] = []
@@ -66,10 +65,10 @@ class RuleData(Shape):
 
 
 class PackFile(Shape):
-    """`rules/PACK.yml`."""
+    """`rules/packs/PACK.yml`."""
 
     version: One
-    rules: Annotated[dict[Name, RuleData], Field(min_length=1)]
+    rules: Annotated[dict[Name, Annotated[Severity, Field(strict=False)]], Field(min_length=1)]
 
 
 class CueData(Shape):
