@@ -21,6 +21,7 @@ from tests.github_server.world import Pull, Repository, World
 from tests.texts import EMPTY, GOOD, METRIC_OPEN
 
 from whylint import cli
+from whylint.cli import check, live
 from whylint.match import BadCue
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -359,7 +360,7 @@ def test_each_host_is_asked_for_its_own(
         monkeypatch.delenv(name, raising=False)
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
-    assert cli.api_url(scheme, host) == api
+    assert live.api_url(scheme, host) == api
 
 
 def test_an_api_that_is_no_address(whylint: Whylint) -> None:
@@ -435,11 +436,11 @@ def test_a_fault_of_ours_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: py
     def broken(*_: object) -> None:
         raise BadCue("stranger", "x")
 
-    monkeypatch.setattr(cli, "lint", broken)
+    monkeypatch.setattr(check, "lint", broken)
     monkeypatch.setattr(sys, "argv", ["whylint", "check", str(ROOT / "README.md")])
     assert cli.main() == 3
     shown = capsys.readouterr()
-    assert re.fullmatch(r"whylint: internal fault \(BadCue at cli\.py:\d+\); please report it\n", shown.err)
+    assert re.fullmatch(r"whylint: internal fault \(BadCue at check\.py:\d+\); please report it\n", shown.err)
 
 
 def test_hostile_text_reaches_no_terminal(whylint: Whylint) -> None:

@@ -1,0 +1,60 @@
+"""The laptop's entry: ``whylint COMMAND``. A command is imported when it is called, and so are its libraries."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from whylint import __version__
+from whylint.cli.around import warn
+from whylint.entry import FAULT, OK, USAGE, internal_fault
+
+COMMANDS = ("check",)
+"""In the order of the help. Each is a module of this package that holds a command of the same name."""
+
+
+class _Commands(click.Group):
+    """A group that knows its commands by name and loads one when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands, in the order in which somebody meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; None if there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        found = getattr(importlib.import_module(f"whylint.cli.{cmd_name}"), cmd_name)
+        return found if isinstance(found, click.Command) else None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="whylint", message="%(prog)s %(version)s")
+def cli() -> None:
+    """A linter for the why of a pull request.
+
+    It reads a description and says whether it states a user problem, a success metric and a feedback plan.
+    """
+
+
+def main() -> int:
+    """Run the command line; returns the exit code. Every fault is one line on standard error, never a traceback."""
+    try:
+        cli.main(standalone_mode=False)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else USAGE
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except click.Abort:
+        return USAGE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAULT
+    except Exception as error:  # noqa: BLE001 - a traceback would help nobody, and show a stranger's text
+        warn(internal_fault(error))
+        return FAULT
+    return OK

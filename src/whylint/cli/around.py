@@ -1,0 +1,113 @@
+"""What is around a command: files, the git repository and its rules, and how it tells what is wrong."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from whylint.entry import DEFAULT_CONFIG, USAGE, misnamed, not_read, why
+from whylint.model import RuleSet
+from whylint.packs import shipped
+from whylint.render import safe
+
+_TEMPLATE_FOLDERS = (".github", ".", "docs")
+_TEMPLATE = "pull_request_template"
+_LARGEST = 64 << 10
+_WIDEST = 100
+
+
+def warn(sentence: str) -> None:
+    """Say something on standard error, in one line that no log takes for a command."""
+    click.echo(f"whylint: {safe.log(sentence)}", err=True)
+
+
+def stop(code: int, sentence: str) -> NoReturn:
+    """Say what is wrong on standard error and end with an exit code."""
+    warn(sentence)
+    sys.exit(code)
+
+
+def width() -> int:
+    """How many columns a person wants to read."""
+    return min(_WIDEST, shutil.get_terminal_size().columns)
+
+
+def is_colored() -> bool:
+    """Whether standard output is a terminal and nobody asked for plain text."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def read_text(source: str) -> str:
+    """The text of a file, or of standard input for ``-``. Ends the run where it cannot be read."""
+    try:
+        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    except IsADirectoryError:
+        stop(USAGE, f"{source} is a folder; name a file in it")
+    except OSError as error:
+        stop(USAGE, f"{source} cannot be read: {why(error)}")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        stop(USAGE, f"{source}:{line}:{column}: this is not UTF-8 text; save the file as UTF-8")
+
+
+def local_rules(config_file: str | None) -> RuleSet:
+    """The rules for local files: the given config or the one at the git root, and the templates there."""
+    root = git_root()
+    ruleset = shipped()
+    if config_file:
+        ruleset = with_config(ruleset, read_text(config_file), config_file)
+    elif root:
+        path = root / DEFAULT_CONFIG
+        if path.is_file():
+            ruleset = with_config(ruleset, read_text(str(path)), os.path.relpath(path))
+        elif other := misnamed(DEFAULT_CONFIG, sorted(each.name for each in path.parent.glob("*"))):
+            warn(not_read(other, DEFAULT_CONFIG))
+    return replace(ruleset, templates=tuple(_templates(root))) if root else ruleset
+
+
+def with_config(ruleset: RuleSet, text: str, name: str) -> RuleSet:
+    """A rule set with the text of a config over it. Ends the run where the config cannot be used."""
+    from whylint.config import ConfigError, load  # noqa: PLC0415 - brings pydantic, which only a config needs
+
+    try:
+        return load(text, name, ruleset)
+    except ConfigError as error:
+        click.echo(safe.log(error.show()), err=True)
+        sys.exit(USAGE)
+
+
+def git_root() -> Path | None:
+    """The root of the git repository around the working directory; None if there is none."""
+    try:
+        folder = Path.cwd()
+    except OSError:  # it has been deleted
+        return None
+    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
+
+
+def _templates(root: Path) -> Iterator[str]:
+    """The texts of the repository's own templates. One that cannot be read is told, and left out."""
+    for file in template_files(root):
+        try:
+            if file.suffix.lower() in (".md", ".txt", "") and file.is_file() and file.stat().st_size <= _LARGEST:
+                yield file.read_text("utf-8", errors="replace")
+        except OSError as error:
+            warn(f"{os.path.relpath(file)} cannot be read, and is left out: {why(error)}")
+
+
+def template_files(root: Path) -> Iterator[Path]:
+    """What has one of the names that GitHub knows, or stands in a folder that has."""
+    for folder in _TEMPLATE_FOLDERS:
+        for path in sorted((root / folder).glob("*")) if (root / folder).is_dir() else ():
+            if path.stem.lower() == _TEMPLATE:
+                yield from sorted(path.glob("*")) if path.is_dir() else (path,)
