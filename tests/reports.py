@@ -1,4 +1,4 @@
-"""Reports built by hand, in the situations that the renderers are held to."""
+"""Reports built by hand, for what a test has to say exactly; and all situations that the renderers are held to."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import yaml
+from tests import situations
 
 from whylint.model import (
     Conclusion,
@@ -140,7 +141,13 @@ def met(rule: Rule = PROBLEM, text: str = GOOD_PROBLEM, line: int = 3) -> Findin
 def missing(rule: Rule, message: str = "") -> Finding:
     unmet = tuple(each.name for each in rule.requires)
     return Finding(
-        rule, Verdict.MISSING, rule.severity, rule.severity, message=message or rule.messages["missing"], unmet=unmet
+        rule,
+        Verdict.MISSING,
+        rule.severity,
+        rule.severity,
+        message=message or rule.messages["missing"],
+        unmet=unmet,
+        asked_under=f"## {rule.title}",
     )
 
 
@@ -159,6 +166,7 @@ def weak(rule: Rule, found: str, told: str, line: int = 9, **more: object) -> Fi
         place=where,
         found=found,
         bad_signs=(Evidence(told, told, where),) if told in rule.ignore else (),
+        asked_under=f"## {rule.title}",
     )
     return replace(finding, **more)  # type: ignore[arg-type]
 
@@ -178,10 +186,6 @@ def skipped(rule: Rule, reason: str) -> Finding:
     return Finding(rule, Verdict.SKIPPED, rule.severity, rule.severity, reason=reason)
 
 
-def capped(finding: Finding, reason: str) -> Finding:
-    return replace(finding, severity=Severity.NOTICE, capped=reason)
-
-
 def report(*findings: Finding, **more: object) -> Report:
     """A report that concludes as the findings do with ``fail-on: error``."""
     failed = any(each.is_open and each.severity is Severity.ERROR for each in findings)
@@ -189,11 +193,6 @@ def report(*findings: Finding, **more: object) -> Report:
     if all(each.verdict is Verdict.SKIPPED for each in findings):
         conclusion = Conclusion.SKIPPED
     return Report(conclusion, findings, **more)  # type: ignore[arg-type]
-
-
-def of_severity(finding: Finding, severity: Severity) -> Finding:
-    rule = replace(finding.rule, severity=severity)
-    return replace(finding, rule=rule, severity=severity, declared=severity)
 
 
 def many(count: int, title: str = "Question", hint: str = "One sentence is enough.") -> tuple[Finding, ...]:
@@ -213,61 +212,16 @@ def many(count: int, title: str = "Question", hint: str = "One sentence is enoug
 
 WEAK_METRIC = weak(METRIC, "All tests pass", "output-only")
 NO_PLAN = missing(PLAN)
-MET_METRIC = met(METRIC, "Refund calls fall from 60 to 20 a week by June.", 9)
-MET_PLAN = met(PLAN, "Call three of the six customers in the week after release.", 14)
 
 HOSTILE = (
     "@octocat/all #1 GH-2 octo/repo#3 https://evil.example/a www.evil.example ![x](https://evil.example/p.png) "
     "<img src=x> | a | ``` ` `` <!-- --> </details> **b** ## h \\| \u202eevil\u202c \x1b[31m ##[error]x ::error::x"
 )
-RIGHT_TO_LEFT = (
-    "\u05dc\u05e7\u05d5\u05d7\u05d5\u05ea \u05dc\u05d0 \u05de\u05d5\u05e6\u05d0\u05d9\u05dd "
-    "\u05d0\u05ea \u05db\u05e4\u05ea\u05d5\u05e8 \u05d4\u05ea\u05e9\u05dc\u05d5\u05dd (3)"
-)
 
-SITUATIONS: dict[str, Report] = {
-    "first-failing-run": report(
-        met(),
-        WEAK_METRIC,
-        NO_PLAN,
-        kind="fix",
-        kind_reason="title",
-        removed=(
-            Removed("comment", place("<!-- What is the problem? -->", 1)),
-            Removed("unticked box", place("- [ ] I added tests", 20)),
-        ),
-    ),
-    "mended-one-open": report(met(), MET_METRIC, NO_PLAN, kind="fix", kind_reason="title"),
-    "all-answered": report(met(), MET_METRIC, MET_PLAN),
-    "all-missing": report(missing(PROBLEM), missing(METRIC), missing(PLAN)),
-    "template-only": report(
-        missing(PROBLEM, MESSAGES["judge.empty"]),
-        replace(missing(METRIC, MESSAGES["judge.placeholder"]), found="TBD"),
-        replace(missing(PLAN, MESSAGES["judge.link-only"]), found="https://jira.example/browse/A-1"),
-    ),
-    "unsure-and-waived": report(
-        met(),
-        waived(METRIC, "because it is a one-off migration of twelve internal accounts"),
-        unsure(PLAN, "Maria will look after the 12 pilot shops during March."),
-    ),
-    "unsure-beside-open": report(
-        unsure(PROBLEM, "The 12 pilot shops see it daily.", 3),
-        WEAK_METRIC,
-        waived(PLAN, "since nobody outside the team can notice it", 14),
-    ),
-    "draft": report(*(capped(each, MESSAGES["cap.draft"]) for each in (WEAK_METRIC, NO_PLAN)), met()),
-    "capped-in-part": report(met(), WEAK_METRIC, capped(NO_PLAN, "label `whylint: skip`, set by @octocat")),
-    "warning-only": report(met(), of_severity(WEAK_METRIC, Severity.WARNING), of_severity(NO_PLAN, Severity.NOTICE)),
-    "skipped": report(
-        *(skipped(rule, "dependency update (author dependabot[bot])") for rule in RULES.rules),
-        kind="dependency-update",
-        kind_reason="author dependabot[bot]",
-    ),
-    "eleven-open": report(*many(11)),
-    "eleven-answered-one-open": report(
-        *(met(replace(METRIC, id=f"r{number}", title=f"Question {number}")) for number in range(1, 12)), NO_PLAN
-    ),
-    "hostile": report(
+# What is written in tests/golden/, judged by the shipped rules, and what no description of this length comes to.
+SITUATIONS: dict[str, Report] = {name: situation.report for name, situation in situations.ALL.items()} | {
+    "eleven-questions": report(*many(11)),
+    "hostile-everywhere": report(
         met(PROBLEM, HOSTILE),
         weak(METRIC, HOSTILE, "output-only"),
         weak(PLAN, HOSTILE[::-1], "when"),
@@ -275,22 +229,11 @@ SITUATIONS: dict[str, Report] = {
         notices=(f"A file is called {HOSTILE}",),
         removed=(Removed("comment", place(HOSTILE, 2)),),
     ),
-    "right-to-left": report(met(PROBLEM, RIGHT_TO_LEFT), weak(METRIC, RIGHT_TO_LEFT, "target"), NO_PLAN),
     "long": report(
         *(
-            weak(
-                replace(each.rule, messages={**each.rule.messages, "measure": "word " * 400}),
-                "\u6f22" * 5000,
-                "measure",
-            )
+            replace(each, rule=replace(each.rule, messages={**each.rule.messages, "missing": "word " * 400}))
             for each in many(400, "\u6f22" * 300, "\u5b57" * 900)
         ),
         met(PROBLEM, "one two three " * 900),
-    ),
-    "notices": report(
-        met(),
-        MET_METRIC,
-        MET_PLAN,
-        notices=("The rules are in .github/whylint.yaml; the name that is read is .github/whylint.yml.",),
     ),
 }

@@ -165,7 +165,7 @@ def test_your_own_past_is_a_line_for_each_and_a_table(whylint: Whylint) -> None:
     assert (ran.code, ran.err) == (1, "")
     assert ran.out.splitlines() == [
         "#12 failure  2 of 3: success metric is open  Warn early",
-        "#13 skipped  Reason: dependency update (author renovate[bot]).  Update vitest",
+        "#13 skipped  dependency update (author renovate[bot]).  Update vitest",
         "#14 success  3 of 3  ::error::x ## [error] long long long long long long long…",
         "standard input:4 success  0 of 3: user problem, success metric, feedback plan are open  no number",
         "",

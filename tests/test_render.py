@@ -47,7 +47,7 @@ def visible(body: str) -> list[str]:
             shown.append(line)
         if line == "</details>":
             folded = False
-    hidden = ("<!-- whylint", "| ---", "```", "</details>")
+    hidden = ("<!-- whylint", "| :--", "```", "</details>")
     return [line for line in shown if line.strip() and not line.startswith(hidden)]
 
 
@@ -68,7 +68,7 @@ def test_the_comment_fits(name: str) -> None:
 
 def test_what_does_not_fit_is_counted() -> None:
     body = comment(SITUATIONS["long"], RULES, key="k")
-    assert "... and 377 more" in body
+    assert "... and 384 more" in body
     assert body.endswith("</details>\n")
     assert "395 more questions are open" in body
     assert len(body.encode()) > 20_000
@@ -87,7 +87,7 @@ def test_an_email_says_where_things_stand(name: str) -> None:
 
 @EVERY
 def test_tone(name: str) -> None:
-    if name == "hostile":
+    if name == "hostile-everywhere":
         return
     for text in (
         comment(SITUATIONS[name], RULES, key="k"),
@@ -189,9 +189,9 @@ def test_the_example_fits_the_kind_of_change() -> None:
     fix = comment(report(missing(PLAN), kind="fix"), RULES, key="k")
     other = comment(report(missing(PLAN), kind="refactoring"), RULES, key="k")
     assert "Reply on `#4821`" in fix
-    assert "Example (bug fix)" in fix
+    assert "Examples (bug fix)" in fix
     assert "Behind `new-editor`" in other
-    assert "Example (refactoring)" in other
+    assert "Examples (refactoring)" in other
 
 
 def test_a_page_about_the_rules_is_linked_where_there_is_one() -> None:
@@ -246,6 +246,6 @@ def test_nothing_is_imported_that_costs_time() -> None:
 
 
 def test_the_author_is_quoted() -> None:
-    body = comment(SITUATIONS["first-failing-run"], RULES, key="k")
+    body = comment(report(met(), WEAK_METRIC), RULES, key="k")
     assert f"`{GOOD_PROBLEM[:57]}…`"[:40] in body
     assert "`All tests pass`" in body

@@ -1,72 +1,42 @@
-"""What people read, compared letter by letter with tests/golden/.
+"""What people read, compared letter by letter with the files in tests/golden/ (situations.py says what they hold).
 
-To accept new words: ``WHYLINT_UPDATE_GOLDEN=1 pytest tests/test_render_golden.py``, then look at ``git diff``.
+To accept new words, or to fill in a new file: ``WHYLINT_UPDATE_GOLDEN=1 pytest tests/test_render_golden.py``, then look
+at ``git diff``.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from tests.reports import RULES, SITUATIONS
+from tests import situations
+from tests.situations import ALL, FOLDER, GIVEN, RENDERINGS, Situation
 
-from whylint.render.annotations import annotations
-from whylint.render.comment import comment
-from whylint.render.json import dumps
-from whylint.render.markdown import summary
-from whylint.render.terminal import terminal
+if os.environ.get("WHYLINT_UPDATE_GOLDEN"):
+    for _each in ALL.values():
+        (FOLDER / f"{_each.name}.txt").write_text(_each.renewed(), encoding="utf-8")
+    ALL = {name: situations.read(FOLDER / f"{name}.txt") for name in ALL}
 
-GOLDEN = Path(__file__).parent / "golden"
-UPDATE = bool(os.environ.get("WHYLINT_UPDATE_GOLDEN"))
-EVERYWHERE = ("first-failing-run", "all-answered", "all-missing", "unsure-and-waived", "skipped", "hostile", "draft")
+EVERY = pytest.mark.parametrize("situation", ALL.values(), ids=lambda each: each.name)
 
 
-@pytest.fixture
-def golden() -> Callable[[str, str], None]:
-    """Compare a text with a file, or write the file if that is asked for."""
-
-    def compare(name: str, text: str) -> None:
-        path = GOLDEN / name
-        if UPDATE:
-            path.write_text(text, encoding="utf-8")
-        assert path.exists(), f"{path.name} is not there: see the top of this file"
-        assert path.read_text(encoding="utf-8") == text
-
-    return compare
+@EVERY
+def test_what_people_read(situation: Situation) -> None:
+    shown = [name for name in situation.parts if name not in GIVEN]
+    assert shown
+    for name in shown:
+        assert situation.parts[name] == situation.rendered(name), name
 
 
-@pytest.mark.parametrize("name", [name for name in SITUATIONS if name != "long"])
-def test_comment(name: str, golden: Callable[[str, str], None]) -> None:
-    golden(f"{name}.comment.md", comment(SITUATIONS[name], RULES, key="default"))
+@EVERY
+def test_a_terminal_of_eighty_columns_is_enough(situation: Situation) -> None:
+    for name in ("terminal", "explain"):
+        assert all(len(line) <= 80 for line in situation.rendered(name).splitlines() if " " in line.strip())
 
 
-@pytest.mark.parametrize("name", EVERYWHERE)
-def test_summary(name: str, golden: Callable[[str, str], None]) -> None:
-    golden(f"{name}.summary.md", summary(SITUATIONS[name], RULES))
-
-
-@pytest.mark.parametrize("name", EVERYWHERE)
-@pytest.mark.parametrize("explain", [False, True])
-def test_terminal(name: str, explain: bool, golden: Callable[[str, str], None]) -> None:
-    text = terminal(SITUATIONS[name], RULES, source=f"examples/{name}.md", explain=explain)
-    assert all(len(line) <= 80 for line in text.splitlines() if " " in line.strip())
-    golden(f"{name}.{'explain' if explain else 'terminal'}.txt", text + "\n")
-
-
-@pytest.mark.parametrize("name", EVERYWHERE)
-def test_annotations(name: str, golden: Callable[[str, str], None]) -> None:
-    golden(f"{name}.annotations.txt", "".join(f"{line}\n" for line in annotations(SITUATIONS[name], RULES)))
-
-
-@pytest.mark.parametrize("name", EVERYWHERE)
-def test_json(name: str, golden: Callable[[str, str], None]) -> None:
-    golden(f"{name}.json", dumps(SITUATIONS[name], f"examples/{name}.md") + "\n")
-
-
-def test_no_golden_is_left_over() -> None:
-    expected = {f"{name}.comment.md" for name in SITUATIONS if name != "long"}
-    for kind in ("summary.md", "terminal.txt", "explain.txt", "annotations.txt", "json"):
-        expected |= {f"{name}.{kind}" for name in EVERYWHERE}
-    assert {path.name for path in GOLDEN.iterdir()} == expected
+def test_enough_situations_are_held() -> None:
+    assert len(ALL) >= 40
+    assert all(situation.facts["about"] for situation in ALL.values())
+    assert {name for situation in ALL.values() for name in situation.parts} == {*GIVEN, *RENDERINGS}
+    verdicts = {finding.verdict for situation in ALL.values() for finding in situation.report.findings}
+    assert len(verdicts) == 6

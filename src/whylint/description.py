@@ -14,7 +14,10 @@ _LONGEST_TEXT = 400
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading of any form. ``key`` is its words in lower case; ``parent`` is an index, -1 for the outermost."""
+    """A heading of any form. ``key`` is its words in lower case; ``parent`` is an index, -1 for the outermost.
+
+    ``title`` is cleaned, ``written`` is how the author spelled it.
+    """
 
     title: str
     key: str
@@ -22,6 +25,7 @@ class Section:
     level: int
     parent: int
     start: int
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)

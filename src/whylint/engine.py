@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from whylint.change import classify
 from whylint.content import Boilerplate, Content, select
+from whylint.description import Description
 from whylint.judge import judge
 from whylint.markdown import parse
 from whylint.match import Lexicon
@@ -22,6 +23,7 @@ from whylint.model import (
     Severity,
     Verdict,
 )
+from whylint.passage import asked_under
 from whylint.reading import Reading
 from whylint.text import fill, words
 
@@ -47,14 +49,23 @@ def lint(pull_request: PullRequest, ruleset: RuleSet) -> Report:
     reading = Reading(content, _lexicon(ruleset))
     findings = tuple(judge(rule, rules, reading, pull_request.title, ruleset.messages) for rule in rules)
     if any(finding.is_open for finding in findings):
+        templates = _parsed(ruleset.templates)
+        findings = tuple(
+            replace(each, asked_under=asked_under(each.rule, templates)) if each.is_open else each for each in findings
+        )
         cap = _cap(pull_request, ruleset, kind, reading)
         findings = tuple(_capped(finding, cap) for finding in findings)
     return Report(_conclusion(findings, ruleset.fail_on), findings, kind.name, sign, content.removed)
 
 
 @lru_cache(maxsize=8)
+def _parsed(templates: tuple[str, ...]) -> tuple[Description, ...]:
+    return tuple(map(parse, templates))
+
+
+@lru_cache(maxsize=8)
 def _boilerplate(templates: tuple[str, ...]) -> Boilerplate:
-    return Boilerplate([parse(template) for template in templates])
+    return Boilerplate(_parsed(templates))
 
 
 _lexicons: list[tuple[object, Lexicon]] = []

@@ -147,8 +147,9 @@ def _why_empty(case: _Case, text: str) -> str:
     if not said and LINK not in text:
         return "empty"
     plain = " ".join(text.replace(LINK, " ").split())
-    if any(lexicon.matches_whole("placeholder", each) for each in (plain, plain.strip(" .!-*_()[]<>:;,\"'`"))):
-        return "placeholder"
+    bare = (plain, plain.strip(" .!-*_()[]<>:;,\"'`"))
+    if any(lexicon.matches_whole("placeholder", each) for each in bare):
+        return "no-reason" if any(lexicon.matches_whole("not-applicable", each) for each in bare) else "placeholder"
     if _is_link_only(case, text):
         return "link-only"
     title = set(words(clean(case.title)))
@@ -228,8 +229,11 @@ def _finding(
     place = None
     if passage and passage.blocks:
         unmet = _unmet(case, passage)
-        evidence = _first_of_each(case, _matches(case, passage))
+        surest = _first_of_each(case, _matches(case, passage))
+        evidence = tuple(each for match in surest for each in case.reading.evidence(match))
         strengths = _strengths(case, passage) if verdict is Verdict.MET else ()
+        if verdict is Verdict.MET and surest:
+            at = _sentence(case, passage, min(match.start for match in surest))
         place = content.place(*(at or _range(case, passage)))
     if verdict in (Verdict.MET, Verdict.WAIVED):
         unmet = ()
@@ -257,16 +261,23 @@ def _finding(
         place,
         _shorten(found),
         reason,
+        heading=case.own.where if case.own else "",
     )
 
 
-def _first_of_each(case: _Case, matches: list[Match]) -> tuple[Evidence, ...]:
-    """The evidence of the surest match of each criterion, in the order of the rule."""
+def _first_of_each(case: _Case, matches: list[Match]) -> list[Match]:
+    """The surest match of each criterion, in the order of the rule."""
     surest: dict[str, Match] = {}
     for match in sorted(matches, key=lambda each: (each.rank, each.start)):
         surest.setdefault(match.criterion, match)
-    named = [surest[each.name] for each in case.rule.requires if each.name in surest]
-    return tuple(each for match in named for each in case.reading.evidence(match))
+    return [surest[each.name] for each in case.rule.requires if each.name in surest]
+
+
+def _sentence(case: _Case, passage: Passage, position: int) -> Span:
+    """The sentence that a position stands in, without a label in front."""
+    content = case.reading.content
+    sentence = content.sentences[content.sentence_at(position)]
+    return max(sentence.start, passage.floors.get(sentence.block, 0)), sentence.end
 
 
 def _strengths(case: _Case, passage: Passage) -> tuple[Evidence, ...]:

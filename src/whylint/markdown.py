@@ -269,7 +269,7 @@ class _Parser:
         section = self.stack[-1]
         answer = starts[1] if len(starts) > 1 else 0
         if answer and self.cells[0].text:
-            section = self._enter(self.cells[0].text, "table row", ROW_LEVEL, mapped.offset(0))
+            section = self._enter(self.cells[0].text, "table row", ROW_LEVEL, self.cells[0])
             self._leave(ROW_LEVEL)
         self._add(Block(mapped, section, answer, starts, form="row", quoted=self.quotes > 0))
 
@@ -284,9 +284,11 @@ class _Parser:
     def _gap(self, reason: str, start: int, end: int) -> None:
         self.gaps.append(Gap(reason, start, end))
 
-    def _enter(self, title: str, how: str, level: int, start: int) -> int:
+    def _enter(self, title: str, how: str, level: int, mapped: Mapped, start: int = 0) -> int:
         self._leave(level)
-        self.sections.append(Section(title, key(title), how, level, self.stack[-1], start))
+        at = mapped.text.find(title, start)
+        written = mapped.quote(self.source, at, at + len(title)) if at >= 0 else title
+        self.sections.append(Section(title, key(title), how, level, self.stack[-1], mapped.offset(start), written))
         self.stack.append(len(self.sections) - 1)
         return self.stack[-1]
 
@@ -303,7 +305,7 @@ class _Parser:
             if self.quotes:
                 self._add(Block(mapped, self.stack[-1], quoted=True))
             elif mapped.text.strip():
-                self._enter(mapped.text.replace(LINK, "").strip(), how, level, mapped.offset(0))
+                self._enter(mapped.text.replace(LINK, "").strip(), how, level, mapped)
 
     def _close(self) -> None:
         run, self.run_ = self.run_, None
@@ -324,7 +326,7 @@ class _Parser:
                 self._leave(LABEL_LEVEL)
                 level = BOLD_LEVEL if part.bold else LABEL_LEVEL
                 how = "bold line" if part.alone and part.bold else "label"
-                section = self._enter(part.title, how, level, mapped.offset(part.start))
+                section = self._enter(part.title, how, level, mapped, part.start)
             if part.end > part.start and not (
                 part.bold and part.alone and not mapped.text[part.answer : part.end].strip()
             ):

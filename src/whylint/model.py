@@ -249,7 +249,8 @@ class Finding:
     ``severity`` is the one in force; ``declared`` is what the rule set says, and differs where ``capped`` gives a
     reason. ``place`` is None for an absence. ``reason`` says why something is skipped, or the author's reason for a
     waiver. ``message`` is the rule set's own sentence, in which ``{found}`` stands for ``found``, a short quote of the
-    author's words.
+    author's words, and ``{heading}`` for ``heading``, under which the description asks this rule's question itself
+    (empty if it does not). ``asked_under`` is the line to write above an answer, as the repository spells it.
     """
 
     rule: Rule
@@ -266,6 +267,8 @@ class Finding:
     found: str = ""
     reason: str = ""
     capped: str = ""
+    heading: str = ""
+    asked_under: str = ""
 
     @property
     def is_open(self) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from whylint.description import Section
+from whylint.description import Description, Section
 from whylint.heading import answers
 from whylint.model import Rule
 from whylint.reading import Match, Reading
+from whylint.text import clean, key
+
+_DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,23 @@ def own_passage(rule: Rule, rules: tuple[Rule, ...], reading: Reading) -> Passag
         for index in chosen
         if content.blocks[index].section in mine
     }
-    return Passage(sections[headings[0]].title, chosen, floors)
+    return Passage(sections[headings[0]].written, chosen, floors)
+
+
+def asked_under(rule: Rule, templates: Iterable[Description]) -> str:
+    """The line to write above an answer to a rule: as a template spells it, else as the rule does.
+
+    A rule's headings are listed in lower case; one with a capital letter was put there by a repository's config.
+    """
+    for template in templates:
+        for section in template.sections:
+            if section.key and section.how != "table row" and _answers_any(section, [rule]):
+                if section.how == "bold line":
+                    return f"**{section.written}**"
+                return f"{'#' * section.level if section.level <= _DEEPEST else '##'} {section.written}"
+    own = next((each for each in rule.headings if each != each.lower()), "")
+    is_known = not rule.headings or answers(key(clean(rule.title)), clean(rule.title), rule.headings)
+    return f"## {own or (rule.title if is_known else rule.headings[0].capitalize())}"
 
 
 def _answers_any(section: Section, rules: Iterable[Rule]) -> bool:
@@ -76,7 +95,7 @@ def best_elsewhere(reading: Reading, required: Mapping[int, list[Match]]) -> Pas
         met = {match.criterion for index in window for match in required.get(index, ())}
         if len(met) > most or (len(met) == most and best and len(window) < len(best.blocks)):
             most = len(met)
-            best = Passage(content.description.sections[content.blocks[window[0]].section].title, window)
+            best = Passage(content.description.sections[content.blocks[window[0]].section].written, window)
     return best
 
 
@@ -104,4 +123,4 @@ def near_misses(reading: Reading, together: Iterable[int], others: tuple[Rule, .
         pair = [at for at in (index, index + 1) if at < len(content.blocks) and content.blocks[at].section == section]
         heading = content.description.sections[section]
         if not _answers_any(heading, others) and not any(content.blocks[at].quoted for at in pair):
-            yield Passage(heading.title, tuple(pair))
+            yield Passage(heading.written, tuple(pair))

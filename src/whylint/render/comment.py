@@ -5,6 +5,8 @@ The same report gives the same body every time, so an unchanged description cost
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from whylint.model import Finding, Report, RuleSet, Verdict
 from whylint.render import safe, words
 
@@ -13,6 +15,8 @@ VISIBLE = 12
 _ANSWERED = 8
 _ANSWERED_WITH_QUOTES = 3
 _EXAMPLES = 3
+_TITLE = 80
+_HEADING = 200
 
 
 def marker(key: str) -> str:
@@ -30,36 +34,56 @@ def comment(report: Report, ruleset: RuleSet, *, key: str, rules_url: str = "") 
     status = f"**{words.count(report, messages)}** {words.standing(report, messages, safe.prose)}".rstrip()
     if not report.open:
         return f"{marker(key)}\n{status}\n"
-    parts = [f"{status} {words.say(messages, 'status.next')}", *_rows(report, ruleset)]
     answered = _answered(report, messages)
     rows = min(len(report.open), ROWS) + 1 + (len(report.open) > ROWS)
-    in_view = 1 + rows + 2 * len(report.open) + bool(answered) + 1
-    parts.append(block(report, ruleset, folded=in_view > VISIBLE))
+    in_view = 1 + rows + 2 * len(_unasked(report)) + bool(answered) + 1
+    parts = [f"{status} {how_to_answer(report, messages)}", *_rows(report, ruleset)]
+    parts.append(block(report, messages, folded=in_view > VISIBLE))
     parts += [answered, way_out(report, ruleset, rules_url)]
     return f"{marker(key)}\n" + "\n\n".join(part for part in parts if part) + "\n"
 
 
+def how_to_answer(report: Report, messages: words.Messages) -> str:
+    """Where an answer may be written."""
+    return words.say(messages, "status.next-block" if _unasked(report) else "status.next")
+
+
 def _rows(report: Report, ruleset: RuleSet) -> list[str]:
     messages = ruleset.messages
-    head = f"| {words.say(messages, 'table.question')} | {words.say(messages, 'table.read')} |"
-    rows = [row(finding, report, ruleset) for finding in report.open[:ROWS]]
+    table = "\n".join([heads(messages), *(row(finding, report, ruleset) for finding in report.open[:ROWS])])
     rest = report.open[ROWS:]
-    table = "\n".join([head, "| --- | --- |", *rows])
     if not rest:
         return [table]
     return [table, words.say_count(messages, "rows.more", len(rest), titles=words.names(rest, messages))]
+
+
+def heads(messages: words.Messages) -> str:
+    """The first two lines of a table of findings."""
+    names = (words.say(messages, key) for key in ("table.question", "table.read"))
+    return f"| {' | '.join(names)} |\n| :-- | :-- |"
 
 
 def row(finding: Finding, report: Report, ruleset: RuleSet) -> str:
     """A table row: the question, the verdict in words, and what it rests on."""
     messages = ruleset.messages
     text = words.reading(finding, messages, safe.code, safe.prose)
-    if finding.capped and not words.capped(report):
-        text = words.say(messages, "rule.capped", text=text, reason=safe.prose(finding.capped))
-    if finding.place:
-        text = words.say(messages, "rule.line", text=text, line=finding.place.line)
+    if finding.verdict is Verdict.MISSING and finding.heading:
+        text = words.say(messages, "rule.hint", text=text, hint=_hint(finding))
+    if words.is_light(finding, report, ruleset):
+        severity = words.say(messages, f"severity.{finding.severity}")
+        text = words.say(messages, "rule.light", text=text, severity=severity)
     verdict = words.say(messages, f"verdict.{finding.verdict}")
-    return f"| {safe.cell(safe.clip(finding.rule.title, 80))} | {safe.cell(f'**{verdict}.** {text}')} |"
+    return f"| {safe.cell(_question(finding, messages))} | {safe.cell(f'**{verdict}.** {text}')} |"
+
+
+def _question(finding: Finding, messages: words.Messages) -> str:
+    """The rule's title, and the heading under which the description asks it in other words."""
+    title = safe.clip(finding.rule.title, _TITLE)
+    heading = safe.code(finding.heading, 60)
+    said = "{heading}" in finding.message or finding.heading.casefold() == title.casefold()
+    if said or not heading or not finding.is_open:
+        return title
+    return words.say(messages, "rule.under", title=title, heading=heading)
 
 
 def _answered(report: Report, messages: words.Messages) -> str:
@@ -78,36 +102,50 @@ def _answered(report: Report, messages: words.Messages) -> str:
     return words.say(messages, "answered", items=shown) if shown else ""
 
 
-def block(report: Report, ruleset: RuleSet, *, folded: bool) -> str:
-    """A block to copy into the description: the open questions as headings, each with a hint that is no answer."""
-    messages = ruleset.messages
-    items = []
-    for finding in report.open:
-        title = safe.clip(" ".join(finding.rule.title.split()), 80)
-        hint = finding.rule.messages.get("hint", finding.rule.question)
-        items.append(f"## {title}\n<!-- {safe.clip(' '.join(hint.split()), 200).replace('--', '-')} -->")
+def _unasked(report: Report) -> list[Finding]:
+    """Open questions for which the description has no heading yet."""
+    return [finding for finding in report.open if not finding.heading]
+
+
+def block(report: Report, messages: words.Messages, *, folded: bool) -> str:
+    """Headings to copy into the description where it has none, each with a hint that is no answer."""
+    hints: dict[str, list[str]] = {}
+    for finding in _unasked(report):
+        hints.setdefault(finding.asked_under, []).append(f"<!-- {_hint(finding).replace('--', '-')} -->")
+    if not hints:
+        return ""
+    items = ["\n".join([safe.line(heading, _HEADING), *below]) for heading, below in hints.items()]
     body = "\n".join(words.cut(items, 40, 20_000, lambda left: words.say(messages, "block.more", count=left)))
     fence = "`" * max(3, safe.longest_run(body, "`") + 1)
     text = f"{fence}markdown\n{body}\n{fence}"
     return _details(words.say(messages, "block.summary"), text) if folded else text
 
 
+def _hint(finding: Finding) -> str:
+    return safe.clip(" ".join((finding.rule.messages.get("hint") or finding.rule.question).split()), 200)
+
+
 def way_out(report: Report, ruleset: RuleSet, rules_url: str) -> str:
     """What is one click away: why it is asked, an example for this kind of change, how to say it does not apply."""
     messages = ruleset.messages
     heaviest = [finding for finding in report.open if finding.severity is report.open[0].severity][:_EXAMPLES]
-    parts = []
-    for finding in heaviest:
-        text = safe.prose(words.example(finding, report))
-        if text:
-            why = safe.clip(finding.rule.messages.get("why", ""), 400)
-            label = f"**{safe.clip(finding.rule.title, 80)}.** {why}".rstrip()
-            parts.append(f"{label}\n\n> {words.say(messages, 'help.example')} {text}")
+    parts = list(_examples(heaviest, report, messages))
     summary = "help.summary" if parts else "help.summary-plain"
     parts.append(words.waive(report.open, messages, safe.code))
     if rules_url:
         parts.append(words.say(messages, "help.rules", url=rules_url))
     return _details(words.say(messages, summary, kind=words.kind(report, ruleset)), "\n\n".join(parts))
+
+
+def _examples(findings: Sequence[Finding], report: Report, messages: words.Messages) -> list[str]:
+    shown = []
+    for finding in findings:
+        text = safe.prose(words.example(finding, report))
+        if text:
+            why = safe.clip(finding.rule.messages.get("why", ""), 400)
+            label = f"**{safe.clip(finding.rule.title, _TITLE)}.** {why}".rstrip()
+            shown.append(f"{label}\n\n> {words.say(messages, 'example', text=text)}")
+    return shown
 
 
 def _details(summary: str, body: str) -> str:

@@ -38,7 +38,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "evidence": _evidence(finding.evidence),
         "strengths": _evidence(finding.strengths),
         "bad_signs": _evidence(finding.bad_signs),
-        "message": fill(finding.message, found=finding.found),
+        "message": fill(finding.message, found=finding.found, heading=finding.heading),
         "reason": finding.reason or None,
         "capped": finding.capped or None,
     }

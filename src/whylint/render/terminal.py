@@ -76,13 +76,11 @@ def _body(finding: Finding, report: Report, ruleset: RuleSet) -> Iterator[str]:
         yield ", ".join(dict.fromkeys(_at(place, messages) for place in places))
         return
     text = words.reading(finding, messages, lambda found: words.quoted(found, messages), safe.line)
-    if finding.capped and not words.capped(report):
-        text = say(messages, "rule.capped", text=text, reason=safe.line(finding.capped))
     place = finding.place
     yield say(messages, "quote.at", quote=text, line=place.line, column=place.column) if place else text
     example = words.example(finding, report) if finding.is_open else ""
     if example:
-        yield say(messages, "terminal.example", text=safe.line(example))
+        yield say(messages, "example", text=safe.line(example))
 
 
 def _at(place: Place, messages: words.Messages) -> str:

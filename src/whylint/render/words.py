@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from whylint.model import Conclusion, Finding, Report, RuleSet, Verdict
+from whylint.model import Conclusion, Finding, Report, RuleSet, Severity, Verdict
 from whylint.render import safe
 from whylint.text import fill
 
@@ -61,19 +61,18 @@ def count(report: Report, messages: Messages) -> str:
 
 
 def standing(report: Report, messages: Messages, quote: Quote) -> str:
-    """What follows the count: what is open, and whether that matters to the check."""
+    """What follows the count: whether what is open matters to the check, and what it is."""
     if not asked(report):
         reasons = dict.fromkeys(quote(finding.reason) for finding in report.findings if finding.reason)
         return " ".join(say(messages, "status.skipped", reason=reason) for reason in reasons)
     if not report.open:
         return ", ".join(answered_name(finding, messages) for finding in report.answered[:40]) + "."
-    said = [say(messages, "status.open", titles=names(report.open, messages))]
+    said = say(messages, "status.open", titles=names(report.open, messages))
+    if report.conclusion is Conclusion.FAILURE:
+        return said
     reason = capped(report)
-    if reason:
-        said.append(say(messages, "status.capped", reason=quote(reason)))
-    elif report.conclusion is not Conclusion.FAILURE:
-        said.append(say(messages, "status.green"))
-    return " ".join(said)
+    green = say(messages, "status.capped", reason=quote(reason)) if reason else say(messages, "status.green")
+    return f"{green} {said}"
 
 
 def headline(report: Report, messages: Messages) -> str:
@@ -85,6 +84,13 @@ def capped(report: Report) -> str:
     """Why nothing here can fail the check, if one reason holds for every open finding."""
     reasons = {finding.capped for finding in report.open}
     return reasons.pop() if len(reasons) == 1 else ""
+
+
+def is_light(finding: Finding, report: Report, ruleset: RuleSet) -> bool:
+    """Whether a finding is not among those by which a failing check fails."""
+    if report.conclusion is not Conclusion.FAILURE or not finding.is_open:
+        return False
+    return finding.severity.weight < Severity(ruleset.fail_on.value).weight
 
 
 def reading(finding: Finding, messages: Messages, quote: Quote, plain: Quote) -> str:
@@ -109,8 +115,9 @@ def reading(finding: Finding, messages: Messages, quote: Quote, plain: Quote) ->
 def _open(finding: Finding, messages: Messages, quote: Quote) -> str:
     """The finding's message; its words are the rule set's, and the author's are put in quoted."""
     found = quote(finding.found)
-    if "{found}" in finding.message:
-        return fill(finding.message.replace('"{found}"', "{found}"), found=found)
+    if "{found}" in finding.message or "{heading}" in finding.message:
+        bare = finding.message.replace('"{found}"', "{found}").replace('"{heading}"', "{heading}")
+        return fill(bare, found=found, heading=quote(finding.heading))
     said = finding.message or say(messages, "rule.nothing")
     return say(messages, "rule.read", found=found, said=said) if finding.verdict is Verdict.WEAK and found else said
 
