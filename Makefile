@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format container contract benchmark judgement lock clean
+.PHONY: help demo test lint format audit container contract properties fuzz benchmark judgement lock clean
 
 PYTHON ?= python3
 UV ?= uv
@@ -51,6 +51,12 @@ contract: $(VENV)/.dev ## hold our GitHub against GitHub's own schema (needs npm
 	  $(BIN)/python -m pytest -m contract tests/contract $(ARGS); \
 	fi
 
+properties: $(VENV)/.dev ## hold what the runner reads against its own parsers, in 10,000 examples each
+	WHYLINT_EXAMPLES=10000 $(BIN)/python -m pytest -m runner tests/test_render_safe.py $(ARGS)
+
+fuzz: $(VENV)/.fuzz ## look for inputs that break a promise (ARGS="--seconds 600 config"; needs atheris, else skips)
+	@$(BIN)/python fuzz/run.py $(ARGS)
+
 benchmark: $(VENV)/.dev ## measure time and memory of runs, and of judging against parsing
 	$(BIN)/python benchmarks/run.py $(ARGS)
 
@@ -59,7 +65,7 @@ judgement: $(VENV)/.dev ## measure how well labelled descriptions are judged (AR
 
 lock: ## lock the newest versions that requirements/*.in allow (needs uv)
 	@command -v $(UV) >/dev/null || { echo 'make lock needs uv on the PATH (pip install uv).' >&2; exit 2; }
-	cd requirements && for name in runtime build dev container; do \
+	cd requirements && for name in runtime build dev container audit fuzz; do \
 	  $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    $$name.in --output-file $$name.txt || exit; \
 	done
@@ -90,4 +96,13 @@ $(VENV)/.dev: $(VENV)/.whylint requirements/dev.txt
 
 $(VENV)/.container: $(VENV)/.dev requirements/container.txt
 	@$(LOCKED) -r requirements/container.txt
+	@touch $@
+
+$(VENV)/.audit: $(VENV)/.dev requirements/audit.txt
+	@$(LOCKED) -r requirements/audit.txt
+	@touch $@
+
+# Where atheris has no wheel, fuzz/run.py says so and skips.
+$(VENV)/.fuzz: $(VENV)/.dev requirements/fuzz.txt
+	@$(LOCKED) -r requirements/fuzz.txt 2>/dev/null || true
 	@touch $@

@@ -1,7 +1,13 @@
-"""The command parser of GitHub's runner, ported as an oracle that errs on the strict side.
+"""The parsers of GitHub's runner, ported as an oracle that errs on the strict side.
 
-After ``TryParseV2`` and ``TryParse`` of actions/runner, src/Runner.Common/ActionCommand.cs. Stricter in two ways: every
-name counts as a registered command, and a line is also read without characters that a comparison by culture may skip.
+``commands`` is after ``TryParseV2`` and ``TryParse`` of actions/runner, src/Runner.Common/ActionCommand.cs, which read
+every line of both streams. It is stricter in two ways. Every name counts as a registered command (``add-mask`` and
+``stop-commands`` among them). And a line is also read without what a comparison by culture may skip: .NET looks for
+``::`` and ``##[`` with ICU, and ICU 72's string search skips 959 characters between the signs, not only those of
+category Cc and Cf but also marks and the Arabic tatweel. So a line is read once without the characters that are known
+to be skipped, and once without all that are not ASCII.
+
+``pairs`` is after ``EnvFileKeyValuePairs`` in src/Runner.Worker/FileCommandManager.cs: what GITHUB_OUTPUT says.
 """
 
 from __future__ import annotations
@@ -29,7 +35,7 @@ def commands(output: str) -> list[Command]:
     """Every command that the runner could find in what a step prints."""
     found = []
     for line in lines(output):
-        for each in dict.fromkeys((line, _without_ignorable(line))):
+        for each in dict.fromkeys((line, _without_ignorable(line), _ascii(line))):
             command = _parse_v2(each) or _parse_v1(each)
             if command:
                 found.append(command)
@@ -39,6 +45,10 @@ def commands(output: str) -> list[Command]:
 
 def _without_ignorable(line: str) -> str:
     return "".join(char for char in line if category(char) not in ("Cc", "Cf", "Cs") and ord(char) not in _SKIPPED)
+
+
+def _ascii(line: str) -> str:
+    return line.encode("ascii", "ignore").decode()
 
 
 def _parse_v2(line: str) -> Command | None:
@@ -63,11 +73,49 @@ def _parse_v1(line: str) -> Command | None:
     end = line.find("]", start)
     if start < 0 or end < 0:
         return None
-    name, _, _rest = line[start + 3 : end].partition(" ")
-    return Command(name, _unescape(line[end + 1 :], (";", "\r", "\n", "]", "%")))
+    name, _, rest = line[start + 3 : end].partition(" ")
+    escaped = (";", "\r", "\n", "]", "%")
+    command = Command(name, _unescape(line[end + 1 :], escaped))
+    for pair in rest.split(";"):
+        key, equals, value = pair.partition("=")
+        if equals and key and value:
+            command.properties[key] = _unescape(value, escaped)
+    return command
 
 
 def _unescape(text: str, tokens: tuple[str, ...]) -> str:
     for token in tokens:
         text = text.replace(f"%{ord(token):02X}", token)
     return text
+
+
+def pairs(text: str) -> list[tuple[str, str]]:
+    """Every name and value in a file of the runner's; raises ValueError where the runner would fail the step."""
+    found: list[tuple[str, str]] = []
+    rest = text
+    while rest:
+        line, _, rest = rest.partition("\n")
+        if not line:
+            continue
+        equals, heredoc = line.find("="), line.find("<<")
+        if equals >= 0 and (heredoc < 0 or equals < heredoc):
+            found.append((line[:equals], line[equals + 1 :]))
+        elif heredoc > 0 and line[heredoc + 2 :]:
+            value, rest = _value(rest, line[heredoc + 2 :])
+            found.append((line[:heredoc], value))
+        else:
+            raise ValueError(f"invalid format: {line!r}")
+    return found
+
+
+def _value(text: str, delimiter: str) -> tuple[str, str]:
+    """What stands before the line that is ``delimiter``, and what follows that line."""
+    kept: list[str] = []
+    while text:
+        line, end, text = text.partition("\n")
+        if line == delimiter:
+            return "\n".join(kept), text
+        if not end:
+            break
+        kept.append(line)
+    raise ValueError(f"matching delimiter not found: {delimiter!r}")

@@ -2,123 +2,22 @@
 
 from __future__ import annotations
 
-import json
+import signal
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from tests.github_server.server import Fault, GitHubServer
-from tests.github_server.world import Pull, Repository, Token, World
+from tests.github_server.world import Token
+from tests.job import Job
 from tests.texts import EMPTY, GOOD, METRIC_OPEN
 
-from whylint.action import EVENTS, INPUTS, OUTPUTS, run
+from whylint.action import EVENTS, INPUTS, OUTPUTS
 from whylint.render.comment import marker
 
-TOKEN = "sentinel-token-that-must-never-be-seen"
 ROOT = Path(__file__).resolve().parent.parent
-
-
-class StoppedClock:
-    """Time goes by only when somebody sleeps."""
-
-    def __init__(self) -> None:
-        self.time = 1_800_000_000.0
-
-    def now(self) -> float:
-        return self.time
-
-    def sleep(self, seconds: float) -> None:
-        self.time += seconds
-
-
-@dataclass
-class Ran:
-    """What a run left behind."""
-
-    code: int
-    log: str
-    summary: str
-    outputs: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def report(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.outputs["report"])
-        return found
-
-    def verdicts(self) -> dict[str, str]:
-        return {finding["rule"]: finding["verdict"] for finding in self.report["findings"]}
-
-
-class Job:
-    """A workflow's job: a GitHub, and the runner's files."""
-
-    def __init__(self, folder: Path, github: GitHubServer) -> None:
-        self.folder = folder
-        self.github = github
-        self.pull = Pull(1, title="Keep phone orders when the tablet locks", body=GOOD)
-        self.more: dict[str, str] = {}
-        github.world = World(repositories={"o/r": Repository(pulls={1: self.pull})})
-
-    def run(
-        self,
-        event: str = "pull_request_target",
-        environ: dict[str, str] | None = None,
-        number: object = 1,
-        **inputs: str,
-    ) -> Ran:
-        files = {name: self.folder / name for name in ("event.json", "summary.md", "output", "env", "path")}
-        for name, path in files.items():
-            path.write_text("sentinel" if name in ("env", "path") else "", "utf-8")
-        payload = {"action": "edited", "pull_request": {"number": number, "body": "the event's frozen copy"}}
-        files["event.json"].write_text(json.dumps({} if event == "merge_group" else payload), "utf-8")
-        given = {
-            "GITHUB_EVENT_NAME": event,
-            "GITHUB_EVENT_PATH": str(files["event.json"]),
-            "GITHUB_REPOSITORY": "o/r",
-            "GITHUB_API_URL": self.github.url,
-            "GITHUB_GRAPHQL_URL": self.github.graphql_url,
-            "GITHUB_STEP_SUMMARY": str(files["summary.md"]),
-            "GITHUB_OUTPUT": str(files["output"]),
-            "GITHUB_ENV": str(files["env"]),
-            "GITHUB_PATH": str(files["path"]),
-            "INPUT_GITHUB-TOKEN": TOKEN,
-            "INPUT_CONFIG": ".github/whylint.yml",
-            **self.more,
-            **{f"INPUT_{name.upper().replace('_', '-')}": value for name, value in inputs.items()},
-            **(environ or {}),
-        }
-        self.github.log.clear()
-        log: list[str] = []
-        code = run(given, log.append, StoppedClock())
-        summary, output = files["summary.md"].read_text("utf-8"), files["output"].read_text("utf-8")
-        ran = Ran(code, "".join(log), summary, read_outputs(output))
-        seen = [ran.log, ran.summary, *ran.outputs.values(), *(comment.body for comment in self.pull.comments)]
-        assert not any(TOKEN in each for each in seen)
-        assert files["env"].read_text("utf-8") == files["path"].read_text("utf-8") == "sentinel"
-        return ran
-
-    def requests(self) -> list[str]:
-        return [kind for kind, _ in self.github.requests()]
-
-
-def read_outputs(text: str) -> dict[str, str]:
-    """GITHUB_OUTPUT as the runner reads it: ``name<<delimiter``, lines, the delimiter."""
-    outputs: dict[str, str] = {}
-    lines = iter(text.split("\n"))
-    for line in lines:
-        if not line:
-            continue
-        name, _, delimiter = line.partition("<<")
-        value: list[str] = []
-        for each in lines:
-            if each == delimiter:
-                break
-            value.append(each)
-        outputs[name] = "\n".join(value)
-    return outputs
 
 
 @pytest.fixture
@@ -417,6 +316,21 @@ def test_an_internal_fault_names_its_place_and_quotes_nothing(job: Job, monkeypa
     assert ran.code == 3
     assert "internal fault (KeyError at action.py:" in ran.log.replace("%3A", ":")
     assert "stranger" not in ran.log + ran.summary
+
+
+def test_a_run_that_takes_too_long_is_stopped(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(*_: object) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr("whylint.action.lint", endless)
+    job.pull.body, job.limits = METRIC_OPEN, {"limit": 0.2}
+    before = signal.getsignal(signal.SIGALRM)
+    ran = job.run()
+    assert (ran.code, job.requests(), job.pull.comments) == (3, ["read"], [])
+    assert ran.log == "::error title=whylint::The run was stopped: it took longer than 0.2 s\n"
+    assert signal.getsignal(signal.SIGALRM) is before
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
 @pytest.mark.parametrize("name", ["GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"])

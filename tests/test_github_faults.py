@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import traceback
 from typing import Any
@@ -70,6 +71,17 @@ def test_three_lost_answers_leave_one_comment_and_no_fault() -> None:
         assert [name for _, name in server.requests()] == ["Read", "Add", "Look", "Add", "Look", "Add", "Look"]
 
 
+@pytest.mark.parametrize("facts", [None, {"comments": None}, {"title": "x"}])
+@pytest.mark.parametrize("errors", [[], [{"path": ["node"], "type": "INTERNAL", "message": "no"}]])
+def test_where_nobody_knows_whether_it_was_written_it_is_not_written_again(facts: object, errors: list[Any]) -> None:
+    with GitHubServer(world()) as server:
+        answer = {"data": {"node": facts}, **({"errors": errors} if errors else {})}
+        server.fail(Fault(on="Add", stored=True), Fault(on="Look", status=200, body=json.dumps(answer)))
+        with pytest.raises(ApiError, match=r"^GitHub did not say whether the comment was written$"):
+            run(server)
+        assert ours(server) == [OPEN]
+
+
 def test_three_failures_to_add_are_a_fault() -> None:
     with GitHubServer(world()) as server:
         server.fail(Fault(on="Add", times=3))
@@ -135,7 +147,7 @@ def test_a_rate_limit_is_waited_for(
         run(server, DONE, clock=clock)
         assert ours(server) == [DONE]
         assert [each for _, each in server.requests()].count(name) == 2
-        assert len(server.log) == 3
+        assert len(server.log) == (4 if name == "Add" else 3)  # it is looked whether the comment is there after all
     assert clock.slept == slept
 
 

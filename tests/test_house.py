@@ -34,7 +34,7 @@ CORE = (
     {"render"},
 )
 # The edges stand beside the core: they know its words (and how phrases are written), never its judgement.
-EDGES = {"entry", "packs", "config", "schema", "problems", "strict_yaml", "records", "github_api"}
+EDGES = {"alarm", "entry", "packs", "config", "schema", "problems", "strict_yaml", "records", "github_api"}
 EDGES_SEE = {"model", "text", "match"}
 # Only these see everything.
 ENTRIES = {"action", "cli", "__main__"}

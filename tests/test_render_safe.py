@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from html.parser import HTMLParser
+import os
 from unicodedata import category
 
-import cmarkgfm
 import pytest
-from cmarkgfm.cmark import Options
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.reports import HOSTILE, METRIC, PLAN, PROBLEM, RULES, SITUATIONS, met, report, weak
-from tests.runner_oracle import commands, lines
+from tests.hostile import COMMENT, PIECES, SUMMARY, assert_nothing_live, judged, page, structure
+from tests.reports import HOSTILE, METRIC, RULES, SITUATIONS, report, weak
+from tests.runner_oracle import commands, lines, pairs
 
-from whylint.model import Report
+from whylint.action import _output
 from whylint.render import safe
 from whylint.render.annotations import annotations
 from whylint.render.comment import comment, marker
@@ -22,55 +20,12 @@ from whylint.render.json import dumps
 from whylint.render.markdown import summary
 from whylint.render.terminal import cells, terminal, wrap
 
-PIECES = (
-    *("##[", "#", "[", "]", "##", "::", ":", "error", "::error::", "##[error]x", "%", "%0A", "%25", "\n", "\r", "\r\n"),
-    *(
-        "\x1b[31m",
-        "\u200b",
-        "\u200d",
-        "\ufe0f",
-        "\u00ad",
-        "\u034f",
-        "\u115f",
-        "\u202e",
-        "\u2066",
-        "\u2028",
-        "\x85",
-        "\x00",
-    ),
-    *("`", "``", "```", "\\", "|", "\\|", "@octocat", "#12", "o/r#3", "GH-4", "https://e.example/a?b", "www.e.example"),
-    *(
-        "a@b.example",
-        "<img src=x>",
-        "<!--",
-        "-->",
-        "</details>",
-        "![a](b)",
-        "[a](b)",
-        "**",
-        "_",
-        "~~",
-        "&amp;",
-        "&#64;x",
-    ),
-    *("## ", "- ", "> ", "---", "deadbeef", "0123456789abcdef0123456789abcdef01234567", ":tada:", "$x$", " ", "word"),
-    *("\u05d0\u05d1", "\u6f22", "e" + 5 * "\u0301", "\ud800", "{found}", "\t", "\x00", "&#64;x"),
-)
 hostile = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=14).map("".join)
-quick = settings(max_examples=400, deadline=None)
+# `make properties` asks for ten thousand
+quick = settings(max_examples=int(os.environ.get("WHYLINT_EXAMPLES", "150")), deadline=None)
 
 
-def judged(text: str) -> Report:
-    """A report in which ``text`` stands wherever the words of a stranger can stand."""
-    return report(
-        met(PROBLEM, text or "x"),
-        weak(METRIC, text, "output-only", capped=text),
-        weak(PLAN, text, "when"),
-        kind_reason=text,
-        notices=(text,),
-    )
-
-
+@pytest.mark.runner
 @quick
 @given(hostile)
 def test_a_logged_text_holds_no_command(text: str) -> None:
@@ -84,6 +39,9 @@ def test_a_logged_text_holds_no_command(text: str) -> None:
         ("  ::error::x", "  : :error::x"),
         ("a ##[error]x", "a ## [error]x"),
         ("a #\u200b#[error]x", "a ## [error]x"),
+        ("a #\u0640#\u0591[error]x", "a #\u0640#\u0591 [error]x"),
+        ("\u0640::error::x", "\u0640: :error::x"),
+        ("see [#[1]] and #[derive]", "see [#[1]] and #[derive]"),
         ("std::vector", "std::vector"),
         ("a\rb\r\nc", "a\nb\nc"),
         ("\x1b[31mred", "[31mred"),
@@ -110,6 +68,7 @@ def test_every_outlet_is_safe_in_a_log(text: str) -> None:
     assert commands(dumps(found, text)) == []
 
 
+@pytest.mark.runner
 @quick
 @given(hostile)
 def test_annotations_are_one_command_each(text: str) -> None:
@@ -132,6 +91,23 @@ def test_an_annotation_says_what_was_meant() -> None:
     assert (
         command.data == '"100% done, see a::b now" shows that the change works; a metric shows that it helped. (line 9)'
     )
+
+
+@pytest.mark.runner
+@quick
+@given(hostile.map(lambda text: text.encode("utf-8", "replace").decode()))
+def test_an_output_says_what_was_meant_and_adds_no_other(text: str) -> None:
+    assert pairs(_output("report", text) + _output("last", "x")) == [("report", text), ("last", "x")]
+
+
+@pytest.mark.parametrize("text", ["a", "a<<", "<<b", "a<<b\nc", "a<<b\nb c\n"])
+def test_the_oracle_refuses_a_file_that_the_runner_refuses(text: str) -> None:
+    with pytest.raises(ValueError, match=r"invalid format|delimiter not found"):
+        pairs(text)
+
+
+def test_the_oracle_reads_both_forms_of_a_file() -> None:
+    assert pairs("a=b=c<<d\n\ne<<F\nx\n\ny\nF\ng<<H\nH\n") == [("a", "b=c<<d"), ("e", "x\n\ny"), ("g", "")]
 
 
 @quick
@@ -164,63 +140,12 @@ def test_wide_letters_take_two_cells() -> None:
     assert wrap("\u6f22\u5b57 \u6f22\u5b57 \u6f22\u5b57", 9) == ["\u6f22\u5b57 \u6f22\u5b57", "\u6f22\u5b57"]
 
 
-class Skeleton(HTMLParser):
-    """The tags of a page, and the text that stands outside of code."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: list[str] = []
-        self.live = ""
-        self.code: list[str] = []
-        self.depth = 0
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        if tag == "code":
-            self.depth += 1
-            self.code.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.tags.append(f"/{tag}")
-        if tag == "code":
-            self.depth -= 1
-
-    def handle_data(self, data: str) -> None:
-        if self.depth:
-            self.code[-1] += data
-        else:
-            self.live += data
-
-
-def page(markdown: str) -> Skeleton:
-    """What GitHub's Markdown makes of a text (addresses become links)."""
-    return Skeleton(cmarkgfm.github_flavored_markdown_to_html(markdown, options=Options.CMARK_OPT_UNSAFE))
-
-
-def structure(skeleton: Skeleton) -> list[str]:
-    return [tag for tag in skeleton.tags if tag not in ("code", "/code")]
-
-
-EXPECTED = structure(page(comment(judged("harmless"), RULES, key="k")))
-EXPECTED_SUMMARY = structure(page(summary(judged("harmless"), RULES)))
-
-
-def assert_nothing_live(text: str) -> None:
-    shown = page(text)
-    assert not {"a", "img", "del", "em", "input"} & set(shown.tags)
-    for sign in ("@", "#", "://", "www.e", "<", "[", ":tada:", "$"):
-        assert sign not in shown.live, (sign, shown.live)
-    assert not re.search(r"\b(GH-[0-9]+|[0-9a-f]{7,40})\b", shown.live), shown.live
-
-
-@settings(max_examples=600, deadline=None)
+@quick
 @given(hostile.filter(lambda text: safe.line(text, 120) != ""))
 def test_the_comments_skeleton_is_the_same_for_every_description(text: str) -> None:
     body = comment(judged(text), RULES, key="k")
     assert body.startswith(marker("k") + "\n")
-    assert structure(page(body)) == EXPECTED
+    assert structure(page(body)) == COMMENT
     assert_nothing_live(body)
 
 
@@ -228,7 +153,7 @@ def test_the_comments_skeleton_is_the_same_for_every_description(text: str) -> N
 @given(hostile.filter(lambda text: safe.line(text, 120) != ""))
 def test_the_summarys_skeleton_is_the_same_for_every_description(text: str) -> None:
     body = summary(judged(text), RULES)
-    assert structure(page(body)) == EXPECTED_SUMMARY
+    assert structure(page(body)) == SUMMARY
     assert_nothing_live(body)
 
 

@@ -17,7 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from whylint import entry
+from whylint import alarm, entry
 from whylint.config import ConfigError, load
 from whylint.engine import lint
 from whylint.entry import DEFAULT_CONFIG, FALLS_SHORT, FAULT, HIGHEST_NUMBER, OK, USAGE, UsageError
@@ -73,25 +73,33 @@ def main() -> int:
     return run(os.environ, sys.stdout.write)
 
 
-def run(environ: Mapping[str, str], write: Callable[[str], object], clock: Clock | None = None) -> int:
+def run(
+    environ: Mapping[str, str],
+    write: Callable[[str], object],
+    clock: Clock | None = None,
+    *,
+    patience: float = 10,
+    limit: float = alarm.LIMIT,
+) -> int:
     """Run the action in ``environ``, writing the log with ``write``.
 
-    Nothing is raised: every fault is an exit code and one line.
+    ``patience`` is for each wait for GitHub and ``limit`` for the whole run, both in seconds. Nothing is raised: every
+    fault is an exit code and one line.
     """
     channel = _Channel(environ, write)
     try:
-        return _run(environ, channel, clock)
+        return _run(environ, channel, clock, patience, limit)
     except (UsageError, Unusable) as error:
         return channel.fail(USAGE, str(error))
     except ConfigError as error:
         return channel.config_error(error)
-    except ApiError as error:
+    except (ApiError, alarm.OutOfTime) as error:
         return channel.fail(FAULT, str(error))
     except Exception as error:  # noqa: BLE001 - a traceback would show a stranger's text, and perhaps the token
         return channel.fail(FAULT, f"{entry.internal_fault(error)} with this run's description")
 
 
-def _run(environ: Mapping[str, str], channel: _Channel, clock: Clock | None) -> int:
+def _run(environ: Mapping[str, str], channel: _Channel, clock: Clock | None, patience: float, limit: float) -> int:
     event = environ.get("GITHUB_EVENT_NAME", "")
     if event == "merge_group":
         return channel.nothing_to_do(
@@ -107,7 +115,8 @@ def _run(environ: Mapping[str, str], channel: _Channel, clock: Clock | None) -> 
     number = _number(environ)
     api_url = environ.get("GITHUB_API_URL") or "https://api.github.com"
     graphql = environ.get("GITHUB_GRAPHQL_URL") or graphql_url(api_url)
-    with GitHub(inputs.token, api_url=api_url, graphql_url=graphql, clock=clock) as github:
+    github = GitHub(inputs.token, api_url=api_url, graphql_url=graphql, clock=clock, timeout=patience)
+    with alarm.within(limit), github:
         outcome = _judge(github, inputs, repository, number)
         if outcome.outdated:  # edited while we judged it: once more, and then it is what it is
             outcome = _judge(github, inputs, repository, number)
@@ -125,7 +134,7 @@ def _judge(github: GitHub, inputs: Inputs, repository: str, number: int) -> Outc
     body = _comment_body(report, ruleset, snapshot, inputs)
     try:
         written = github.write(snapshot, plan(snapshot, body, all_answered=not report.open))
-    except ApiError as error:
+    except (ApiError, alarm.OutOfTime) as error:
         failed = not isinstance(error, CannotComment)
         trouble = f"The comment could not be written: {error}" if failed else str(error)
         report = replace(report, notices=(*report.notices, trouble))

@@ -86,7 +86,8 @@ def normalize_newlines(body: str | None) -> str:
     try:
         source.encode()
     except UnicodeEncodeError:
-        source = source.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+        # by way of UTF-16 each becomes one sign, and no offset behind it moves
+        source = source.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return source
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,8 +22,10 @@ class Fault:
     """What goes wrong with the next ``times`` requests named ``on`` (empty: with any).
 
     ``how``: ``status`` answers with ``status``, ``headers`` and ``body``; ``cut`` sends half of the true answer;
-    ``reset`` drops the connection; ``silence`` says nothing; ``errors`` lays ``errors`` beside the data and nulls what
-    their paths name. With ``stored`` the request is carried out before (``cut`` and ``errors`` always do so).
+    ``short`` ends the connection in the middle of it; ``drip`` sends blanks, one after the other, and never ends;
+    ``reset`` drops the connection; ``silence`` says nothing; ``garbage`` speaks no HTTP; ``errors`` lays ``errors``
+    beside the data and nulls what their paths name; ``null`` does that without a word. With ``stored`` the request is
+    carried out before (those that send a part of the answer always do so).
     """
 
     how: str = "status"
@@ -105,6 +109,9 @@ class GitHubServer:
         return None
 
 
+_BEFORE = ("status", "reset", "silence", "garbage")
+
+
 class _Quiet(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
@@ -153,22 +160,38 @@ class _Handler(BaseHTTPRequestHandler):
         api = Api(self.github.world, viewer, lambda point: self.github.gate(value, point))
         if kind == "read":
             api.gate("read")
-        if fault is not None and not fault.stored and fault.how in ("status", "reset", "silence"):
+        if fault is not None and not fault.stored and fault.how in _BEFORE:
             self._fail(fault, "")
             return
         result = answer(api, sent["query"], request.variables)
         if fault is None:
             self._answer(200, json.dumps(result))
         else:
-            self._fail(fault, json.dumps(_with_errors(result, fault.errors)))
+            broken = _with_errors(result, fault.errors)
+            if fault.how == "null":
+                broken.pop("errors", None)
+            self._fail(fault, json.dumps(broken))
 
     def _fail(self, fault: Fault, result: str) -> None:
         if fault.how == "status":
             self._answer(fault.status, fault.body, fault.headers.items())
-        elif fault.how == "errors":
+        elif fault.how in ("errors", "null"):
             self._answer(200, result)
         elif fault.how == "cut":
             self._answer(200, result[: len(result) // 2])
+        elif fault.how == "short":
+            self._answer(200, result[: len(result) // 2], {"Content-Length": str(len(result))}.items())
+            self.close_connection = True
+        elif fault.how == "garbage":
+            self.wfile.write(b"I am a teapot\r\n\r\n")
+            self.close_connection = True
+        elif fault.how == "drip":
+            self._answer(200, "", {"Content-Length": "1000000"}.items())
+            self.close_connection = True
+            with contextlib.suppress(OSError):
+                while True:
+                    self.wfile.write(b" ")
+                    time.sleep(0.02)
         elif fault.how == "reset":
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.connection.shutdown(socket.SHUT_RDWR)
@@ -179,12 +202,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, status: int, body: str, headers: Iterable[tuple[str, str]] = ()) -> None:
         usual = {"Content-Type": "application/json; charset=utf-8", "X-GitHub-Request-Id": "C0DE:1:2:3"}
-        given = {**usual, **dict(headers)}
         sent = body.encode()
+        given = {**usual, "Content-Length": str(len(sent)), **dict(headers)}
         self.send_response(status)
         for name, value in given.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(sent)))
         self.end_headers()
         self.wfile.write(sent)
 

@@ -116,7 +116,9 @@ class GitHub:
 
         def settled() -> Mapping[str, Any] | None:
             node = self._ask(LOOK, id=snapshot.node_id).get("node")
-            return node if node and parts.own_comments(parts.nodes(node["comments"]), snapshot.marker) else None
+            if not node or not isinstance(node.get("comments"), Mapping):  # to try again could make a second one
+                raise ApiError("GitHub did not say whether the comment was written")
+            return node if parts.own_comments(parts.nodes(node["comments"]), snapshot.marker) else None
 
         subject = self._retry.run(attempt, settled)
         found = [*parts.nodes(subject.get("comments")), *parts.nodes(subject.get("added"))]
@@ -139,6 +141,8 @@ class GitHub:
             gone = alias.startswith("delete") and error.type == "NOT_FOUND"  # another run was faster
             if not gone and alias not in ("hide", "show"):  # those are a courtesy: the words say the same
                 raise _refusal((error,))
+        if plan.body is not None and answer.get("edit") is None:
+            raise _refusal(())
         return Written(plan.keep.url, _edited(snapshot, answer.get("edit", "issueComment", "pullRequest")))
 
 

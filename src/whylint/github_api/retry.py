@@ -100,7 +100,7 @@ class Retry:
                 _log.info("%s; trying again in %.0f s", fault, pause)
                 self._slept += pause
                 self._clock.sleep(pause)
-            if settled is not None and not fault.limited and (found := settled()) is not None:
+            if settled is not None and not (last and fault.limited) and (found := settled()) is not None:
                 return found
             if last:
                 asked = f", which asks to wait for {pause:.0f} s" if fault.wait is not None or fault.limited else ""

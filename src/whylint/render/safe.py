@@ -34,7 +34,7 @@ def line(text: str, limit: int = 0) -> str:
         text = text[: limit * 8]  # what is dropped or folded is seldom more than that, and the body may be 64 KB
     if not (text.isascii() and text.isprintable()):
         text = _visible(text)
-    text = " ".join(text.split()).replace(_LEGACY_COMMAND, "## [")
+    text = _broken(" ".join(text.split()))
     return clip(text, limit) if limit else text
 
 
@@ -149,6 +149,22 @@ def log(text: str) -> str:
 def _log_line(text: str) -> str:
     if not (text.isascii() and text.isprintable()):
         text = _visible(text)
-    text = text.replace(_LEGACY_COMMAND, "## [")
-    start = text.lstrip()
-    return text[: len(text) - len(start)] + ": " + start[1:] if start.startswith("::") else text
+    text = _broken(text)
+    bare = _ascii(text)
+    return text.replace(":", ": ", 1) if bare.lstrip().startswith("::") else text
+
+
+def _broken(text: str) -> str:
+    """``text`` with a space in each ``##[``, whatever stands between the three signs.
+
+    The runner compares by culture, and ICU skips hundreds of marks, of which no list is complete. So every sign that is
+    not ASCII counts as skipped.
+    """
+    if _LEGACY_COMMAND not in _ascii(text):
+        return text
+    parts = text.split("[")
+    return "[".join([*(f"{part} " if _ascii(part).endswith("##") else part for part in parts[:-1]), parts[-1]])
+
+
+def _ascii(text: str) -> str:
+    return text if text.isascii() else text.encode("ascii", "ignore").decode()
