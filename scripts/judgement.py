@@ -24,7 +24,7 @@ from whylint.content import Boilerplate, select
 from whylint.engine import lint
 from whylint.markdown import parse
 from whylint.match import Lexicon
-from whylint.model import Finding, PullRequest, RuleSet, Verdict
+from whylint.model import OWN_SECTION, Finding, PullRequest, RuleSet, Verdict
 from whylint.packs import shipped
 from whylint.reading import Reading
 from whylint.render import safe, terminal
@@ -275,7 +275,7 @@ def fired(judged: Judged, ruleset: RuleSet) -> list[str]:
     boilerplate = Boilerplate([parse(template) for template in judged.case.templates])
     content = select(parse(judged.case.pull_request.body), boilerplate, ruleset.noise)
     reading = Reading(content, _lexicon())
-    looked_for = [cue for each in rule.requires for cues in each.alternatives for cue in cues]
+    looked_for = {cue for each in rule.requires for cues in each.alternatives for cue in cues} - {OWN_SECTION}
     hits: dict[tuple[int, int], list[str]] = {}
     for cue in sorted({*looked_for, *rule.ignore, *rule.waiver, "concrete", "not-applicable"}):
         for span in reading.hits(cue):

@@ -17,6 +17,7 @@ from whylint.text import key, sentence_starts
 
 _LONGEST_ADDRESS = 200
 _LONGEST_TOOL_LINE = 15
+_MARKS = " :-*_>"
 _SHORTEST_PROMPT = 4
 """A template's line of fewer words is only subtracted where it is a whole line."""
 
@@ -148,8 +149,17 @@ def select(description: Description, boilerplate: Boilerplate, noise: Noise) -> 
         if not block.dropped:
             removed.extend(_removed(description, block, *cut) for cut in cuts if block.text[cut[0] : cut[1]].strip())
         kept.extend(_without(block, [(start, end) for start, end, _ in cuts]))
+    kept = list(_answering(kept, description))
     removed.sort(key=lambda each: each.place.start)
     return _join(description, kept, tuple(removed), frozenset(headed | labelled | inside))
+
+
+def _answering(blocks: list[Block], description: Description) -> Iterator[Block]:
+    """The blocks; a quote that is all there is under a heading or a prompt is the author's answer, and no citation."""
+    own = {block.section for block in blocks if not block.quoted and block.text[block.answer :].strip(_MARKS)}
+    for block in blocks:
+        answers = block.quoted and block.section not in own and description.sections[block.section].key
+        yield replace(block, quoted=False) if answers else block
 
 
 def _removed(description: Description, block: Block, start: int, end: int, reason: str) -> Removed:

@@ -5,27 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from whylint.match import phrases
 from whylint.text import clean, key
 
 _LONG = 8
 _END = 4
 _JOINTS = frozenset({"and", "und", "et", "y", "e", "plus", "or"})
+_SIGNS = frozenset("(*?|")
 
 
 def answers(heading_key: str, title: str, headings: tuple[str, ...]) -> bool:
     """Whether a heading asks what a rule asks.
 
-    Equal as a whole, in one of its joined parts, or but for one slip of the pen.
+    Equal as a whole, in one of its joined parts, or but for one slip of the pen. ``headings`` are plain words, or
+    phrases as cues have them ("who ... (ask|tell)*").
 
     ``heading_key`` is the heading's words in lower case; numbering, emoji and punctuation are no words.
     """
     wanted = _keys(headings)
-    return heading_key in wanted or any(part in wanted or _is_near(part, headings) for part in _parts(title) if part)
+    parts = [part for part in _parts(title) if part]
+    if heading_key in wanted or any(part in wanted or _is_near(part, headings) for part in parts):
+        return True
+    forms = tuple(each for each in headings if _is_phrase(each))
+    return bool(forms) and any(phrases(forms).fullmatch(part) for part in (heading_key, *parts))
+
+
+def _is_phrase(heading: str) -> bool:
+    return " ... " in heading or not _SIGNS.isdisjoint(heading)
 
 
 @lru_cache(maxsize=64)
 def _keys(headings: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(key(clean(each)) for each in headings)
+    return frozenset(key(clean(each)) for each in headings if not _is_phrase(each))
 
 
 @lru_cache(maxsize=64)

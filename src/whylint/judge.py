@@ -42,12 +42,13 @@ class _Case:
 
 def judge(rule: Rule, rules: tuple[Rule, ...], reading: Reading, title: str, messages: Mapping[str, str]) -> Finding:
     """The finding of one rule, at the rule's own severity."""
-    own = RuleReading(rule, reading)
+    own = own_passage(rule, rules, reading)
+    found = RuleReading(rule, reading, own.sentences(reading) if own else frozenset())
     required: dict[int, list[Match]] = {}
     for criterion in rule.requires:
-        for match in own.matches(criterion):
+        for match in found.matches(criterion):
             required.setdefault(match.block, []).append(match)
-    case = _Case(rule, reading, messages, title, own, required, own_passage(rule, rules, reading))
+    case = _Case(rule, reading, messages, title, found, required, own)
     elsewhere = best_elsewhere(reading, required)
     for passage in (case.own, elsewhere):
         if passage and not _unmet(case, passage):

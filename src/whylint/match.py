@@ -9,7 +9,7 @@ Latin letters, so ``\\b`` is right there, and this module checks the rest.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import re2
 
@@ -55,6 +55,19 @@ def pattern(source: str) -> re2._Regexp:
         return re2.compile(source, _SEARCH)
     except re2.error as error:
         raise BadCue(source[:60], _reason(error)) from None
+
+
+@lru_cache(maxsize=64)
+def phrases(sources: tuple[str, ...]) -> re2._Regexp:
+    """Phrases as one pattern, to be held against a whole text in lower case. They take in no cue.
+
+    Raises :class:`BadCue`.
+    """
+
+    def none(name: str) -> str:
+        raise BadCue(name, "a phrase outside of the cues takes in no cue")
+
+    return pattern("|".join(_phrase(each, none) for each in sources))
 
 
 def _reason(error: Exception) -> str:

@@ -113,11 +113,16 @@ class Cue:
     case_sensitive: bool = False
 
 
+OWN_SECTION = "own-section"
+"""Stands among the cues of an alternative for: under the rule's own heading, where fewer words tell what is meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """One thing that an answer must or may contain.
 
-    ``alternatives`` is a flat list; each is a tuple of cue names that have to be found in one sentence.
+    ``alternatives`` is a flat list; each is a tuple of cue names that have to be found in one sentence, or
+    ``OWN_SECTION``.
     """
 
     name: str

@@ -22,6 +22,11 @@ class Passage:
     blocks: tuple[int, ...]
     floors: Mapping[int, int] = field(default_factory=dict)
 
+    def sentences(self, reading: Reading) -> frozenset[int]:
+        """The sentences of the searched text that stand in it."""
+        inside = frozenset(self.blocks)
+        return frozenset(at for at, each in enumerate(reading.content.sentences) if each.block in inside)
+
 
 def own_passage(rule: Rule, rules: tuple[Rule, ...], reading: Reading) -> Passage | None:
     """Everything under the rule's headings; a section inside one that answers another rule is that rule's."""

@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from whylint.content import Content
 from whylint.match import Lexicon, Searched
-from whylint.model import Criterion, Evidence, Rule
+from whylint.model import OWN_SECTION, Criterion, Evidence, Rule
 
 Span = tuple[int, int]
 _OTHER_SCRIPT = 0.3  # of all letters; an English text may quote some
@@ -94,11 +94,15 @@ class Reading:
 
 
 class RuleReading:
-    """What one rule finds in a description once the words that it ignores are taken out."""
+    """What one rule finds in a description once the words that it ignores are taken out.
 
-    def __init__(self, rule: Rule, reading: Reading) -> None:
+    ``own`` holds the sentences under the rule's own heading.
+    """
+
+    def __init__(self, rule: Rule, reading: Reading, own: frozenset[int] = frozenset()) -> None:
         self._rule = rule
         self._reading = reading
+        self._own = own
         self._hits: dict[str, dict[int, list[Span]]] = {}
 
     @cached_property
@@ -127,7 +131,7 @@ class RuleReading:
         found: list[Match] = []
         for rank, alternative in enumerate(criterion.alternatives):
             for at in self._common(alternative):
-                spans = [(cue, self._left(cue, at)) for cue in alternative]
+                spans = [(cue, self._left(cue, at)) for cue in alternative if cue != OWN_SECTION]
                 if all(span for _, span in spans):
                     whole = tuple((cue, span) for cue, span in spans if span)
                     found.append(Match(criterion.name, rank, content.sentences[at].block, whole))
@@ -168,12 +172,23 @@ class RuleReading:
 
     def _standing(self, cue: str) -> dict[int, list[Span]]:
         """The hits of a cue by sentence."""
+        if cue == OWN_SECTION:
+            return self._own_standing
         if cue not in self._hits:
             hits: dict[int, list[Span]] = {}
             self._hits[cue] = hits
             for span in self._reading.hits(cue):
                 hits.setdefault(self._reading.content.sentence_at(span[0]), []).append(span)
         return self._hits[cue]
+
+    @cached_property
+    def _own_standing(self) -> dict[int, list[Span]]:
+        """The sentences under the rule's own heading, but for those that a known bad sign speaks against."""
+        sentences = self._reading.content.sentences
+        bad = {
+            self._reading.content.sentence_at(start) for cue, (start, _) in self.ignored if cue in self._rule.messages
+        }
+        return {at: [(sentences[at].start, sentences[at].start)] for at in self._own - bad}
 
     def _left_standing(self, cue: str) -> list[int]:
         return [at for at in self._standing(cue) if self._left(cue, at)]
