@@ -53,7 +53,9 @@ def test_the_life_of_a_comment(job: Job) -> None:
     mended = job.run()
     assert (mended.code, job.requests()) == (0, ["read", "write"])
     assert job.pull.comments == [comment]
-    assert "All 3 questions are answered" in comment.body
+    assert comment.body.splitlines()[1:] == [
+        "**All 3 questions are answered:** user problem, success metric, feedback plan."
+    ]
     assert comment.hidden
 
     settled = job.run()
@@ -102,7 +104,12 @@ def test_a_draft_with_a_comment_where_the_config_says_so(job: Job) -> None:
     job.github.world.repositories["o/r"].branches["main"] = {".github/whylint.yml": "drafts: comment\n"}
     job.pull.body, job.pull.draft = EMPTY, True
     assert job.run().code == 0
-    assert len(job.pull.comments) == 1
+    (comment,) = job.pull.comments
+    assert "**0 of 3 questions answered.** The check stays green: this is a draft. Still open: user" in comment.body
+
+    job.pull.draft = False
+    assert job.run().code == 1
+    assert "**0 of 3 questions answered.** Still open: user problem" in comment.body
 
 
 def test_a_bot_is_asked_nothing_and_told_why(job: Job) -> None:

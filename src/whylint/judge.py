@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from whylint.match import Searched
 from whylint.model import Evidence, Finding, Look, Rule, Verdict
@@ -119,7 +119,8 @@ def _under_heading(case: _Case, own: Passage, elsewhere: Passage | None) -> Find
     if why := _why_empty(case, text):
         if elsewhere and _may_be_answer(case, elsewhere):
             return _finding(case, Verdict.UNSURE, elsewhere)
-        return _finding(case, Verdict.MISSING, own, message=case.messages.get(f"judge.{why}", ""))
+        finding = _finding(case, Verdict.MISSING, own, message=case.messages.get(f"judge.{why}", ""))
+        return replace(finding, found=_with_address(case, own)) if why == "link-only" else finding
     signs = _bad_signs(case, own)
     if case.reading.is_foreign:
         return _finding(case, Verdict.UNSURE, own)
@@ -158,6 +159,14 @@ def _why_empty(case: _Case, text: str) -> str:
     if title and spoken and len(title & spoken) >= _TITLE_OVERLAP * len(title) and len(spoken - title) < _NEW_WORDS:
         return "title-again"
     return ""
+
+
+def _with_address(case: _Case, passage: Passage) -> str:
+    """A passage as it stands in the source: the author's words without the address would be no quote of a link."""
+    content = case.reading.content
+    start = content.place(*_range(case, passage)).start
+    end = content.blocks[passage.blocks[0]].mapped.end
+    return _shorten(" ".join(content.description.source[start:end].split()))
 
 
 def _is_link_only(case: _Case, text: str) -> bool:
