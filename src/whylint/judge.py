@@ -256,23 +256,9 @@ def _finding(
     if verdict is Verdict.MISSING:
         place = None
     looked = _looked(case, passage)
-    severity = rule.severity
-    return Finding(
-        rule,
-        verdict,
-        severity,
-        severity,
-        message,
-        unmet,
-        evidence,
-        strengths,
-        signs,
-        looked,
-        place,
-        _shorten(found),
-        reason,
-        heading=case.own.where if case.own else "",
-    )
+    heading = case.own.where if case.own else ""
+    finding = Finding(rule, verdict, rule.severity, rule.severity, message, unmet, evidence, strengths, signs)
+    return replace(finding, looked=looked, place=place, found=_shorten(found), reason=reason, heading=heading)
 
 
 def _first_of_each(case: _Case, matches: list[Match]) -> list[Match]:
