@@ -87,7 +87,7 @@ def test_an_email_says_where_things_stand(name: str) -> None:
 
 @EVERY
 def test_tone(name: str) -> None:
-    if name == "hostile-everywhere":
+    if name.startswith("hostile"):
         return
     for text in (
         comment(SITUATIONS[name], RULES, key="k"),
