@@ -97,7 +97,8 @@ def test_the_product_pack_asks_its_three_questions():
 
 @rules
 def test_every_cue_that_a_rule_names_exists_in_every_language(rule: Rule):
-    named = {cue for criterion in (*rule.requires, *rule.strengthens) for way in criterion.alternatives for cue in way}
+    ways = [way for criterion in (*rule.requires, *rule.loosely, *rule.strengthens) for way in criterion.alternatives]
+    named = {cue for way in (*ways, *rule.aside) for cue in way}
     for language in LANGUAGES:
         known = {OWN_SECTION, *packs.shipped(language=language).cues}
         assert {*named, *rule.ignore, *rule.waiver} - known == set()
@@ -202,9 +203,11 @@ def test_a_small_pack_becomes_plain_values():
         Criterion("who", (("person",),)),
         Criterion("pain", (("pain",), ("wish", "person"))),
     )
+    assert rule.loosely == (Criterion("pain", (("wish",),)),)
     assert rule.strengthens == (Criterion("size", (("number",),)),)
     assert (rule.id, rule.title, rule.severity) == ("user-problem", "User problem", Severity.ERROR)
     assert (rule.headings, rule.ignore, rule.waiver) == (("user problem", "why"), ("wish",), ("machine-only",))
+    assert (rule.aside, rule.quotes, rule.under_others) == ((("number", "person"),), True, False)
     assert dict(rule.examples.show) == {"feature": "Readers lose their place."}, "without the line end of the block"
     assert (rule.examples.met, rule.examples.weak, rule.examples.missing) == (
         ("Readers lose their place.",),

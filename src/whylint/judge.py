@@ -9,10 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from whylint.match import Searched
-from whylint.model import Evidence, Finding, Look, Rule, Verdict
-from whylint.passage import Passage, best_elsewhere, near_misses, own_passage
+from whylint.model import Criterion, Evidence, Finding, Look, Rule, Verdict
+from whylint.passage import Passage, best, elsewhere, near_misses, own_passage
 from whylint.reading import Match, Reading, RuleReading, Span
 from whylint.text import LINK, clean, words
 
@@ -44,21 +45,47 @@ def judge(rule: Rule, rules: tuple[Rule, ...], reading: Reading, title: str, mes
     """The finding of one rule, at the rule's own severity."""
     own = own_passage(rule, rules, reading)
     found = RuleReading(rule, reading, own.sentences(reading) if own else frozenset())
-    required: dict[int, list[Match]] = {}
-    for criterion in rule.requires:
-        for match in found.matches(criterion):
-            required.setdefault(match.block, []).append(match)
-    case = _Case(rule, reading, messages, title, found, required, own)
-    elsewhere = best_elsewhere(reading, required)
-    for passage in (case.own, elsewhere):
-        if passage and not _unmet(case, passage):
-            return _finding(case, Verdict.MET, passage)
+    case = _Case(rule, reading, messages, title, found, {}, own)
+    _look_for(case, rule.requires)
+    others = tuple(other for other in rules if other is not rule)
+    if met := _met(case, others) or _loosely(case, others):
+        return met
     if waived := _waiver(case):
         return waived
-    finding = _under_heading(case, case.own, elsewhere) if case.own else _without_heading(case, elsewhere)
+    nearest = best(elsewhere(reading, case.required, quotes=rule.quotes), case.required)
+    finding = _under_heading(case, case.own, nearest) if case.own else _without_heading(case, nearest)
     refused = finding.bad_signs or (finding.verdict is Verdict.MISSING and case.own and finding.found)
-    others = tuple(other for other in rules if other is not rule)
     return finding if refused or not finding.is_open else _near_miss(case, others) or finding
+
+
+def _look_for(case: _Case, criteria: tuple[Criterion, ...]) -> None:
+    for criterion in criteria:
+        for match in case.found.matches(criterion):
+            case.required.setdefault(match.block, []).append(match)
+
+
+def _met(case: _Case, others: tuple[Rule, ...]) -> Finding | None:
+    """Met under the rule's own heading, or elsewhere."""
+    others = () if case.rule.under_others else others
+    found = best(elsewhere(case.reading, case.required, others, quotes=case.rule.quotes), case.required)
+    for passage in (case.own, found):
+        if passage and not _unmet(case, passage):
+            return _finding(case, Verdict.MET, passage)
+    return None
+
+
+def _loosely(case: _Case, others: tuple[Rule, ...]) -> Finding | None:
+    """Met by what is only told, in a passage that has no bad sign and stands under no heading of the ``others``."""
+    if not case.rule.loosely:
+        return None
+    strict = {block: list(matches) for block, matches in case.required.items()}
+    _look_for(case, case.rule.loosely)
+    found = elsewhere(case.reading, case.required, others, quotes=case.rule.quotes)
+    for passage in chain([case.own] if case.own else [], found):
+        if not _unmet(case, passage) and not _bad_signs(case, passage):
+            return _finding(case, Verdict.MET, passage)
+    case.required = strict
+    return None
 
 
 def _near_miss(case: _Case, others: tuple[Rule, ...]) -> Finding | None:

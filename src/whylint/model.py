@@ -145,7 +145,11 @@ class Rule:
 
     ``title`` is the heading that an author is asked to write; ``headings`` are those under which an answer is looked
     for first. ``ignore`` names cues whose words are taken out before looking; one that has a message of its own is a
-    known bad sign. ``waiver`` names cues that say, anywhere in the description, that this question does not apply.
+    known bad sign. A sentence with one of the alternatives of ``aside`` in it is about something else, and not looked
+    at. What is ``loosely`` said counts like ``requires`` where no bad sign stands, and under no other rule's heading.
+    ``waiver`` names cues that say, anywhere in the description, that this question does not apply. With ``quotes``,
+    what is quoted counts like the author's own words; without ``under_others``, nothing meets it that stands under a
+    heading of another rule.
     """
 
     id: str
@@ -154,9 +158,13 @@ class Rule:
     severity: Severity
     headings: tuple[str, ...]
     requires: tuple[Criterion, ...]
+    loosely: tuple[Criterion, ...] = ()
     strengthens: tuple[Criterion, ...] = ()
     ignore: tuple[str, ...] = ()
+    aside: tuple[tuple[str, ...], ...] = ()
     waiver: tuple[str, ...] = ()
+    quotes: bool = False
+    under_others: bool = True
     messages: Mapping[str, str] = field(default_factory=dict)
     examples: Examples = field(default_factory=Examples)
 

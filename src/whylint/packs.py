@@ -7,7 +7,7 @@ checked again here. Text written by others never comes this way; it goes through
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -72,7 +72,11 @@ def rule_from(rule_id: str, data: Mapping[str, Any], severity: Severity = Severi
         question=data["question"],
         severity=severity,
         requires=_criteria(data.get("requires", {})),
+        loosely=_criteria(data.get("loosely", {})),
         strengthens=_criteria(data.get("strengthens", {})),
+        aside=_alternatives(data.get("aside", ())),
+        quotes=data.get("quotes", False),
+        under_others=data.get("under-others", True),
         messages=_texts(data.get("messages", {})),
         examples=_examples(data.get("examples", {})),
         **_lists(data, "headings", "ignore", "waiver"),
@@ -108,4 +112,8 @@ def _texts(data: Mapping[str, str]) -> Mapping[str, str]:
 
 def _criteria(data: Mapping[str, list[str]]) -> tuple[Criterion, ...]:
     """``{pain: [pain, need + purpose]}`` as criteria: ``+`` joins cues that have to be found in one sentence."""
-    return tuple(Criterion(name, tuple(tuple(way.split(" + ")) for way in ways)) for name, ways in data.items())
+    return tuple(Criterion(name, _alternatives(ways)) for name, ways in data.items())
+
+
+def _alternatives(ways: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(way.split(" + ")) for way in ways)

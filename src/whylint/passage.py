@@ -88,32 +88,47 @@ def _said(reading: Reading, index: int, answer: int) -> bool:
     return bool(rest.strip(" -*_:")) and any(each not in reading.prompts for each in range(first, last + 1))
 
 
-def best_elsewhere(reading: Reading, required: Mapping[int, list[Match]]) -> Passage | None:
-    """The passage outside of headings that meets most.
+def best(candidates: Iterable[Passage], required: Mapping[int, list[Match]]) -> Passage | None:
+    """The passage that meets most; of two alike the shorter one, then the first."""
+    found: Passage | None = None
+    most = 0
+    for passage in candidates:
+        met = {match.criterion for index in passage.blocks for match in required.get(index, ())}
+        if len(met) > most or (len(met) == most and found and len(passage.blocks) < len(found.blocks)):
+            most = len(met)
+            found = passage
+    return found
 
-    A block alone, or with the one that follows it in the same section.
+
+def elsewhere(
+    reading: Reading, required: Mapping[int, list[Match]], others: tuple[Rule, ...] = (), *, quotes: bool
+) -> Iterator[Passage]:
+    """The passages outside of headings: a block with something in it, or two that belong together.
+
+    None under a heading of the ``others``. What is quoted counts only with ``quotes``.
     """
     content = reading.content
-    best: Passage | None = None
-    most = 0
-    for window in _windows(reading, required):
-        met = {match.criterion for index in window for match in required.get(index, ())}
-        if len(met) > most or (len(met) == most and best and len(window) < len(best.blocks)):
-            most = len(met)
-            best = Passage(content.description.sections[content.blocks[window[0]].section].written, window)
-    return best
+    for window in _windows(reading, required, quotes=quotes):
+        heading = content.description.sections[content.blocks[window[0]].section]
+        if not _answers_any(heading, others):
+            yield Passage(heading.written, window)
 
 
-def _windows(reading: Reading, required: Mapping[int, list[Match]]) -> Iterator[tuple[int, ...]]:
+def _windows(reading: Reading, required: Mapping[int, list[Match]], *, quotes: bool) -> Iterator[tuple[int, ...]]:
     blocks = reading.content.blocks
-    for index in sorted(required):
-        if not blocks[index].speaks:
-            continue
+    speaking = {index for index in required if blocks[index].speaks or (quotes and blocks[index].quoted)}
+    for index in sorted(speaking):
         yield (index,)
         for other in (index - 1, index + 1):
-            near = 0 <= other < len(blocks) and blocks[other].section == blocks[index].section
-            if near and blocks[other].speaks and other in required:
+            if other in speaking and _belong_together(reading, index, other):
                 yield (min(index, other), max(index, other))
+
+
+def _belong_together(reading: Reading, one: int, other: int) -> bool:
+    """Whether two neighbouring blocks are in one section, or are two rows of a table, or two labelled lines."""
+    blocks, sections = reading.content.blocks, reading.content.description.sections
+    first, second = (sections[blocks[at].section] for at in (one, other))
+    return blocks[one].section == blocks[other].section or first.how == second.how in ("label", "table row")
 
 
 def near_misses(reading: Reading, together: Iterable[int], others: tuple[Rule, ...]) -> Iterator[Passage]:

@@ -44,6 +44,7 @@ class Reading:
         self.lexicon = lexicon
         self.searched = Searched(content.text)
         self._hits: dict[str, list[Span]] = {}
+        self._by_sentence: dict[str, dict[int, list[Span]]] = {}
 
     def hits(self, cue: str) -> list[Span]:
         """Where a cue stands, prompts left out."""
@@ -53,6 +54,15 @@ class Reading:
                 spans = [span for span in spans if self.content.sentence_at(span[0]) not in self.prompts]
             self._hits[cue] = spans
         return self._hits[cue]
+
+    def by_sentence(self, cue: str) -> dict[int, list[Span]]:
+        """The same by the sentence that they stand in."""
+        if cue not in self._by_sentence:
+            found: dict[int, list[Span]] = {}
+            for span in self.hits(cue):
+                found.setdefault(self.content.sentence_at(span[0]), []).append(span)
+            self._by_sentence[cue] = found
+        return self._by_sentence[cue]
 
     @cached_property
     def concrete(self) -> dict[int, int]:
@@ -171,15 +181,20 @@ class RuleReading:
         return common
 
     def _standing(self, cue: str) -> dict[int, list[Span]]:
-        """The hits of a cue by sentence."""
+        """The hits of a cue by sentence, those left out that are about something else."""
         if cue == OWN_SECTION:
             return self._own_standing
         if cue not in self._hits:
-            hits: dict[int, list[Span]] = {}
-            self._hits[cue] = hits
-            for span in self._reading.hits(cue):
-                hits.setdefault(self._reading.content.sentence_at(span[0]), []).append(span)
+            self._hits[cue] = {
+                at: spans for at, spans in self._reading.by_sentence(cue).items() if at not in self._aside
+            }
         return self._hits[cue]
+
+    @cached_property
+    def _aside(self) -> set[int]:
+        """Sentences that are about something else."""
+        hits = self._reading.by_sentence
+        return {at for way in self._rule.aside for at in set.intersection(*(set(hits(cue)) for cue in way))}
 
     @cached_property
     def _own_standing(self) -> dict[int, list[Span]]:

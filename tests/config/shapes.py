@@ -57,8 +57,12 @@ class RuleFile(Shape):
     question: Text
     headings: Annotated[Texts, Field(min_length=1)]
     ignore: list[Name] = []
+    aside: list[Alternative] = []
+    quotes: bool = False
+    under_others: bool = True
     waiver: list[Name] = []
     requires: Annotated[Criteria, Field(min_length=1)]
+    loosely: Criteria = {}
     strengthens: Criteria = {}
     messages: dict[Name, Text]
     examples: ExamplesData
