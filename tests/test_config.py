@@ -22,6 +22,7 @@ from whylint.strict_yaml import read
 HERE = Path(__file__).resolve().parent / "config"
 NAME = ".github/whylint.yml"
 BASE = packs.read_folder(HERE / "pack")
+LIBRARY = packs.Library(HERE / "pack")
 BROKEN = sorted((HERE / "broken").glob("*.yml"))
 GOOD = sorted((HERE / "good").glob("*.yml"))
 
@@ -42,7 +43,7 @@ def alarm() -> Iterator[None]:
 def load(text: str | bytes) -> packs.RuleSet:
     signal.setitimer(signal.ITIMER_REAL, 5)
     try:
-        return config.load(text, NAME, BASE)
+        return config.load(text, NAME, BASE, library=LIBRARY)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
@@ -85,13 +86,13 @@ def test_a_config_changes_what_it_names_and_nothing_else():
     problem, *others = left.rules
     assert replace(problem, severity=BASE.rules[0].severity) == BASE.rules[0]
     assert tuple(others) == BASE.rules[1:]
-    assert replace(left, rules=BASE.rules, comment=CommentMode.ON_FINDINGS, origin=BASE.origin) == BASE
+    assert replace(left, rules=BASE.rules, comment=BASE.comment, origin=BASE.origin, origins=BASE.origins) == BASE
     assert left.origin == NAME
 
 
 def test_what_a_config_leaves_open_stays_as_the_base_has_it():
     base = replace(BASE, comment=CommentMode.NEVER, fail_on=FailOn.WARNING, drafts=DraftMode.SKIP)
-    left = config.load("fail-on: never", NAME, base)
+    left = config.load("fail-on: never", NAME, base, library=LIBRARY)
     assert (left.comment, left.fail_on, left.drafts) == (CommentMode.NEVER, FailOn.NEVER, DraftMode.SKIP)
 
 
@@ -252,7 +253,7 @@ def test_problems_stand_in_the_order_of_the_file_and_the_rest_is_counted():
 
 def test_a_file_name_cannot_break_the_line():
     with pytest.raises(ConfigError) as caught:
-        config.load("x: 1", "a\n::error::b\x1b", BASE)
+        config.load("x: 1", "a\n::error::b\x1b", BASE, library=LIBRARY)
     assert str(caught.value).startswith("a ::error::b\ufffd:1:1: unknown key `x`")
     assert len(caught.value.show().splitlines()) == 3
 

@@ -32,6 +32,7 @@ SHAPES = {
     "messages": shapes.MessagesFile,
     "kinds.yml": shapes.KindsFile,
     "noise.yml": shapes.NoiseFile,
+    "own-words.yml": shapes.OwnWordsFile,
 }
 
 

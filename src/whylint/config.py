@@ -1,166 +1,255 @@
 """A repository's config: YAML in, a RuleSet out, or every problem with its file, line and column.
 
-``strict_yaml`` reads, ``schema`` says what may stand there, and here its complaints become sentences that say what
-would be right. pydantic is imported only when a config is read, and none of its wording reaches a person.
+``strict_yaml`` reads, ``schema`` says what may stand there, ``vetting`` what it has to fit to, ``sentences`` put into
+words what is wrong. Here files are laid over each other: what they extend first, themselves last. pydantic is imported
+only when a config is read.
 """
 
 from __future__ import annotations
 
-import difflib
-import typing
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
-from whylint.model import RuleSet, Severity
-from whylint.problems import MAX_ECHO, ConfigError, Problem, quoted
+from whylint import packs
+from whylint.extends import DEPTH, FILES, BadReference, Fetch, Fetched, Reference, parse
+from whylint.layers import BEFORE, extended, laid_over
+from whylint.model import Change, Condition, Criterion, Cue, Layer, Rule, RuleSet, Severity
+from whylint.problems import ConfigError, Problem, quoted
+from whylint.sentences import Sentence, check
 from whylint.strict_yaml import Document, Trail, read
+from whylint.vetting import vet
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    Model = TypeVar("Model", bound=BaseModel)
-
-Complaint = Mapping[str, Any]
-Sentence = tuple[str, str]
-
 __all__ = ["ConfigError", "Problem", "check", "load"]
 
+_SETTINGS = ("comment", "fail_on", "drafts", "waivers", "override_label", "since", "tiny", "language", "skip")
+OWN_WORDS = ("personas", "metrics", "channels", "tools")
 
-def load(text: str | bytes, name: str, base: RuleSet) -> RuleSet:
-    """The rule set that a config makes of ``base``; ``name`` is the file's, for errors and as the origin.
 
-    Rules that the config switches off are gone from it. Raises ConfigError, and nothing else, for any input.
+def load(
+    text: str | bytes,
+    name: str,
+    base: RuleSet,
+    *,
+    library: packs.Library | None = None,
+    fetch: Fetch | None = None,
+) -> RuleSet:
+    """The rule set that a config makes; ``name`` is the file's, for errors and as the origin.
+
+    ``base`` is what holds where the config does not say what it ``extends``. ``fetch`` reads files that it names.
+    Rules that are off for every pull request are gone. Raises ConfigError, and nothing else, for any input.
     """
     document = read(text, name)
     if document.data is None and not document.problems:
         return replace(base, origin=name)
-    from whylint.schema import Config  # noqa: PLC0415 (costs 50 ms, so only where there is a config)
-
-    _note_misplaced(document, [rule.id for rule in base.rules], _known_keys(Config, ()))
-    written = check(document, Config).model_dump(exclude_unset=True, exclude={"version", "extends"})
-    changes = written.pop("rules", {})
-    rules = [replace(rule, **changes.get(rule.id, {})) for rule in base.rules]
-    asked = tuple(rule for rule in rules if rule.severity is not Severity.OFF)
-    if not asked:
-        place = document.keys.get(("rules",), (1, 1))
+    stack = _Stack(library or packs.library(), fetch or _no_fetch)
+    loaded = stack.laid(document, base)
+    if not loaded.layers:
+        loaded = replace(loaded, rules=tuple(each for each in loaded.rules if each.severity is not Severity.OFF))
+    if not loaded.rules and not any(layer.changes for layer in loaded.layers):
+        place = document.keys.get(("rules",)) or document.keys.get(("extends",), (1, 1))
         raise document.refusal(place, "every rule is off, nothing would be asked", "leave one on")
-    return replace(base, rules=asked, origin=name, **written)
+    return replace(loaded, origin=name)
 
 
-def check(document: Document, model: type[Model]) -> Model:
-    """A document as a model of ``schema``. Raises ConfigError with all that is wrong, what was noted in it included."""
-    from pydantic import ValidationError  # noqa: PLC0415
+def _no_fetch(reference: Reference) -> Fetched:
+    return Fetched(str(reference), None, ("it cannot be read here", "name a shipped pack"))
 
-    complaints: Iterable[Complaint] = ()
+
+@dataclass
+class _Stack:
+    """Files that extend each other, from the one that was asked for down to the one being read."""
+
+    library: packs.Library
+    fetch: Fetch
+    trail: list[Reference] = field(default_factory=list)
+    files: int = 0
+
+    def laid(self, document: Document, below: RuleSet, when: tuple[Condition, ...] = ()) -> RuleSet:
+        """What a document makes of what lies below it: what it extends, then what it says itself."""
+        from whylint.schema import Config  # noqa: PLC0415 (costs 50 ms, so only where there is a config)
+
+        data = document.data if isinstance(document.data, dict) else {}
+        named, nothing_below = data.get("extends"), not (below.rules or below.layers)
+        ruleset = self.library.bare() if named is not None and not self.trail else below
+        if named is None and nothing_below:  # a file that says nothing stands on what everybody stands on
+            ruleset = _laid(ruleset, replace(self.library.pack("product"), when=when))
+        for path, entry in _entries(named):
+            ruleset = self._extended(document, path, entry, ruleset, when)
+        vet(document, ruleset, self.library, self.known_rules(ruleset))
+        written = _plain(check(document, Config))
+        return self._own(document, written, ruleset, when)
+
+    def known_rules(self, ruleset: RuleSet) -> list[str]:
+        """The ids of rules that a config can change, those in force first."""
+        laid = [change.base.id for layer in ruleset.layers for change in layer.changes]
+        return list(dict.fromkeys([*(rule.id for rule in ruleset.rules), *laid, *self.library.names("catalog")]))
+
+    def _extended(
+        self, document: Document, path: Trail, entry: Any, ruleset: RuleSet, when: tuple[Condition, ...]
+    ) -> RuleSet:
+        """One entry of ``extends`` laid on. What is wrong with it is noted."""
+        text, conditions = (entry.get("pack"), entry.get("when")) if isinstance(entry, dict) else (entry, None)
+        path = (*path, "pack") if isinstance(entry, dict) else path
+        if not isinstance(text, str) or not text:
+            return ruleset  # the schema says what is wrong
+        place = document.places[path]
+        try:
+            reference = parse(text, self.library.names("packs"), self.trail[-1] if self.trail else None)
+        except BadReference as error:
+            document.note(path, place, *error.sentence)
+            return ruleset
+        if conditions is not None:
+            if when:
+                hint = "name it in the config itself, with the `when` that it needs"
+                document.note(path, place, "a pack under `when` cannot put another under a `when` of its own", hint)
+                return ruleset
+            when = _checked_conditions(conditions)
+        if reference.pack:
+            return _laid(ruleset, replace(self.library.pack(reference.pack), when=when))
+        if problem := self._refused(reference):
+            document.note(path, place, *problem)
+            return ruleset
+        return self._file(document, path, reference, ruleset, when)
+
+    def _refused(self, reference: Reference) -> Sentence | None:
+        if reference in self.trail:
+            way = " → ".join(str(each) for each in [*self.trail[self.trail.index(reference) :], reference])
+            return f"{quoted(reference)} extends itself ({way[:200]})", "remove one of these entries"
+        if len(self.trail) >= DEPTH:
+            return f"{quoted(reference)} is more than {DEPTH} files away", "extend it from nearer"
+        self.files += 1
+        return (f"more than {FILES} files are named", "put them into fewer") if self.files > FILES else None
+
+    def _file(
+        self, document: Document, path: Trail, reference: Reference, ruleset: RuleSet, when: tuple[Condition, ...]
+    ) -> RuleSet:
+        fetched = self.fetch(reference)
+        if fetched.text is None:
+            what, hint = fetched.problem
+            document.note(path, document.places[path], f"{quoted(reference)} cannot be used, {what}", hint)
+            return ruleset
+        self.trail.append(reference)
+        try:
+            inner = read(fetched.text, fetched.name)
+            if when and (
+                idle := [key for key in inner.data or () if key not in ("version", "extends", "rules", "cues")]
+            ):
+                message = f"{quoted(idle[0])} in {quoted(reference)} cannot depend on a pull request"
+                document.note(path, document.places[path], message, "name it without `when`, or take that out of it")
+                return ruleset
+            return self.laid(inner, ruleset, when) if inner.data is not None or inner.problems else ruleset
+        except ConfigError as error:
+            document.problems.extend(error.problems)
+            document.spoiled.add(path)
+            return ruleset
+        finally:
+            self.trail.pop()
+
+    def _own(
+        self, document: Document, written: Mapping[str, Any], ruleset: RuleSet, when: tuple[Condition, ...]
+    ) -> RuleSet:
+        """What a document says itself, laid over what it extends."""
+        rules = written.get("rules", {})
+        changes = tuple(Change(self._base(rule_id, given), _fields(given)) for rule_id, given in rules.items())
+        ruleset = _laid(ruleset, Layer(document.file, changes, when), _origins(document, written))
+        given = {name: written[name] for name in _SETTINGS if name in written}
+        if "skip" in given:
+            given["skip"] = (*ruleset.skip, *map(_condition, given["skip"]))
+        if given.get("override_label", "").casefold() == "off":
+            given["override_label"] = ""
+        if "exempt" in written:
+            before = tuple(each.name for each in ruleset.kinds if not each.asks)
+            exempt = extended(tuple(written["exempt"]), before)
+            given["kinds"] = tuple(replace(each, asks=each.name not in exempt) for each in ruleset.kinds)
+        return replace(ruleset, **given, cues=cues_of(written, ruleset.cues, self.library))
+
+    def _base(self, rule_id: str, given: Mapping[str, Any]) -> Rule:
+        """The rule of the catalog that bears the id, or a new one."""
+        if rule_id in self.library.names("catalog"):
+            return self.library.rule(rule_id)
+        title = given.get("title") or rule_id.replace("-", " ").capitalize()
+        return Rule(rule_id, title, given.get("question", ""), Severity.ERROR, (title,), ())
+
+
+def _entries(named: Any) -> list[tuple[Trail, Any]]:
+    if isinstance(named, list):
+        return [(("extends", index), entry) for index, entry in enumerate(named)]
+    return [] if named is None else [(("extends",), named)]
+
+
+def _plain(model: BaseModel) -> dict[str, Any]:
+    return model.model_dump(exclude_unset=True, exclude={"version", "extends"})
+
+
+def _laid(ruleset: RuleSet, layer: Layer, origins: Mapping[str, str] | None = None) -> RuleSet:
+    found = {**ruleset.origins, **(packs.origins_of(layer) if origins is None else origins)}
+    if layer.when or ruleset.layers:
+        return replace(ruleset, layers=(*ruleset.layers, layer), origins=found)
+    return replace(ruleset, rules=laid_over(ruleset.rules, layer), origins=found)
+
+
+def _checked_conditions(given: Any) -> tuple[Condition, ...]:
+    """The conditions of an entry of ``extends``; none where they are wrong, which the schema says later."""
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
+
+    from whylint.schema_parts import Conditions  # noqa: PLC0415
+
+    adapter: TypeAdapter[Any] = TypeAdapter(Conditions)
     try:
-        checked = model.model_validate(document.data)
-        if not document.problems:
-            return checked
-    except ValidationError as error:
-        complaints = error.errors(include_url=False)
-    raise ConfigError([*document.problems, *_problems(document, model, complaints)])
+        return tuple(_condition(each.model_dump(exclude_unset=True)) for each in adapter.validate_python(given))
+    except ValidationError:
+        return ()
 
 
-def _note_misplaced(document: Document, rules: Sequence[str], keys: Sequence[str]) -> None:
-    """Note what is no rule under `rules`, and rules that stand elsewhere."""
-    for path, place in document.keys.items():
-        key = str(path[-1])
-        if len(path) == 1 and key in rules:
-            document.note(path, place, f"unknown key {quoted(key)}", "rules stand under `rules:`, indented")
-        elif path[:-1] == ("rules",) and key in keys:
-            hint = "move it out of `rules`, to the start of a line"
-            document.note(path, place, f"{quoted(key)} is not a rule", hint)
-        elif path[:-1] == ("rules",) and key not in rules:
-            hint = _suggestion(key, rules, "the rule is", "the rules are")
-            document.note(path, place, f"there is no rule {quoted(key)}", hint)
+def _condition(given: Mapping[str, Any]) -> Condition:
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
+    return Condition(**values)
 
 
-def _problems(document: Document, model: type[BaseModel], complaints: Iterable[Complaint]) -> Iterator[Problem]:
-    """What pydantic complains of, in our words, without what follows from something that has been noted already."""
-    for complaint in complaints:
-        path = loc = complaint["loc"]
-        while path not in document.places:
-            path = path[:-1]
-        if any(path[:length] in document.spoiled for length in range(len(path) + 1)):
-            continue
-        # pydantic's path may go on with the name of what is missing, or with `[key]` where a key is at fault.
-        at_key = complaint["type"] in ("extra_forbidden", "missing") or (path != loc and loc[-1] == "[key]")
-        place = (document.keys.get(path) if at_key else None) or document.places[path]
-        yield document.problem(place, *_sentence(complaint, path, model))
+def _fields(given: Mapping[str, Any]) -> dict[str, object]:
+    """What is written about a rule, as values of the model."""
+    found: dict[str, object] = {}
+    for name, value in given.items():
+        if name in ("when", "unless"):
+            found[name] = tuple(map(_condition, value))
+        elif name in ("requires", "strengthens"):
+            found[name] = tuple(
+                Criterion(each, tuple(tuple(way.split(" + ")) for way in ways)) for each, ways in value.items()
+            )
+        else:
+            found[name] = tuple(value) if isinstance(value, list) else value
+    return found
 
 
-# By pydantic's name for it: what is wrong, what would be right.
-_SENTENCES = {
-    "bool_type": ("{value} is not a boolean here", "write true or false"),
-    "string_type": ("{name} has to be text, not {value}", "put it in quotes"),
-    "list_type": ("{name} has to be a list, not {value}", "write `[one, two]`, or one entry a line, each after `- `"),
-    "dict_type": ("{name} has to be a mapping, not {value}", "write `key: value` lines below it, indented"),
-    "model_type": ("{name} has to be a mapping, not {value}", "write `key: value` lines"),
-    "string_too_short": ("{name} is empty", "write something, or remove it"),
-    "too_short": ("{name} is empty", "write at least one entry"),
-    "string_pattern_mismatch": ("{value} is no name", "use lower-case letters, digits and hyphens"),
-    "other": ("{name} cannot be {value}", "see the documentation of this key"),
-}
+def cues_of(written: Mapping[str, Any], cues: Mapping[str, Cue], library: packs.Library) -> Mapping[str, Cue]:
+    """Cues with a config's own, and with a team's own words in those that they belong to."""
+    found = dict(cues)
+    for name, given in written.get("cues", {}).items():
+        before = found.get(name, Cue(name))
+        lists = {
+            each: extended(tuple(given[each]), getattr(before, each)) for each in ("words", "patterns") if each in given
+        }
+        cased = given.get("case_sensitive", before.case_sensitive)
+        found[name] = Cue(name, **({"words": (), "patterns": ()} | lists), case_sensitive=cased)
+    own = library.own_words() if any(key in written for key in OWN_WORDS) else {}
+    for key, (cue, phrase) in own.items():
+        more = tuple(phrase.replace("{word}", each) for each in written.get(key, ()))
+        found[cue] = replace(found[cue], words=extended((BEFORE, *more), found[cue].words))
+    return found if found != cues else cues
 
 
-def _sentence(complaint: Complaint, path: Trail, model: type[BaseModel]) -> Sentence:
-    value, name = complaint["input"], _name(path)
-    match complaint["type"]:
-        case "extra_forbidden":
-            hint = _suggestion(str(path[-1]), _known_keys(model, path[:-1]), "the known one is", "known are")
-            return f"unknown key {name}", hint
-        case "missing":
-            return f"{quoted(complaint['loc'][-1])} is missing" + (f" in {name}" if path else ""), "add it"
-        case _ if value is None:
-            return f"{name} has no value", "write one, or remove it"
-        case "enum" | "literal_error":
-            return _wrong_word(name, value, complaint["ctx"]["expected"])
-        case "value_error":  # raised by a validator of ours, as `message: hint`
-            message, _, hint = str(complaint["ctx"]["error"]).rpartition(": ")
-        case kind:
-            message, hint = _SENTENCES.get(kind, _SENTENCES["other"])
-    return message.replace("{name}", name).replace("{value}", _shown(value)), hint
+def _origins(document: Document, written: Mapping[str, Any]) -> dict[str, str]:
+    """Where each value comes from: the file and the line, by key."""
 
+    def line(*path: str) -> str:
+        place = document.keys.get(path) or document.keys.get(path[:-1], (1, 1))
+        return f"{document.file}:{place[0]}"
 
-def _wrong_word(name: str, value: Any, expected: str) -> Sentence:
-    allowed = expected.replace("'", "").replace(" or ", ", ").split(", ")
-    if value is False and "off" in allowed:
-        return f"{name} cannot be `false`", "write `off` to switch the rule off"
-    if value in allowed:
-        return f"{name} cannot be text", f"write `{value}` without quotes"
-    if allowed == ["1"] and type(value) is int:
-        return f"version {quoted(value)} is not known", "this whylint reads version `1`"
-    word = value if isinstance(value, str) else ""
-    return f"{name} cannot be {_shown(value)}", _suggestion(word, allowed, "write", "write", "or")
-
-
-def _name(path: Trail) -> str:
-    if not path:
-        return "this file"
-    return f"entry {path[-1] + 1} of {_name(path[:-1])}" if isinstance(path[-1], int) else quoted(path[-1])
-
-
-def _shown(value: Any) -> str:
-    return "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list) else quoted(value)
-
-
-def _suggestion(word: str, known: Sequence[str], one: str, several: str, joint: str = "and") -> str:
-    """``did you mean ...?`` where one is near, and all that there are."""
-    *others, last = map(quoted, known)
-    everything = f"{several} {', '.join(others)} {joint} {last}" if others else f"{one} {last}"
-    near = difflib.get_close_matches(word.lower()[:MAX_ECHO], known, n=1)
-    if not near:
-        return everything
-    guess = f"did you mean {quoted(near[0])}?"
-    return f"{guess} {everything[0].upper()}{everything[1:]}" if others else guess
-
-
-def _known_keys(shape: Any, path: Trail) -> list[str]:
-    """The keys that may stand in the mapping at a path, read off the models."""
-    for part in path:
-        fields = {field.alias: field.annotation for field in getattr(shape, "model_fields", {}).values()}
-        shape = fields.get(str(part)) or typing.get_args(shape)[-1]
-        if typing.get_origin(shape) is typing.Annotated:
-            shape = typing.get_args(shape)[0]
-    return [field.alias for field in shape.model_fields.values()]
+    found = {name.replace("_", "-"): line(name.replace("_", "-")) for name in written if name != "rules"}
+    for rule_id, given in written.get("rules", {}).items():
+        found |= {f"rules.{rule_id}.{name}": line("rules", rule_id, name.replace("_", "-")) for name in given}
+    return found

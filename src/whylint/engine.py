@@ -6,9 +6,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from whylint.change import classify
+from whylint.conditions import any_holds, told
 from whylint.content import Boilerplate, Content, select
 from whylint.description import Description
 from whylint.judge import judge
+from whylint.layers import in_force
 from whylint.markdown import parse
 from whylint.match import Lexicon
 from whylint.model import (
@@ -19,6 +21,7 @@ from whylint.model import (
     Kind,
     PullRequest,
     Report,
+    Rule,
     RuleSet,
     Severity,
     Verdict,
@@ -29,8 +32,6 @@ from whylint.text import fill, words
 
 _BARE_WORDS = 5
 """A revert with fewer words of its own is bare."""
-_TINY_LINES = 10
-"""A change of so many lines or fewer is never red."""
 
 
 def lint(pull_request: PullRequest, ruleset: RuleSet) -> Report:
@@ -39,15 +40,22 @@ def lint(pull_request: PullRequest, ruleset: RuleSet) -> Report:
     Raises :class:`whylint.match.BadCue` if a cue of the rule set cannot be compiled; nothing is raised for what a
     description says.
     """
-    rules = tuple(rule for rule in ruleset.rules if rule.severity is not Severity.OFF)
     kind, sign = classify(pull_request, ruleset.kinds)
+    rules = in_force(ruleset, pull_request, kind)
     description = parse(pull_request.body)
     content = select(description, _boilerplate(ruleset.templates), ruleset.noise)
     if reason := _why_skipped(pull_request, ruleset, kind, sign, content):
-        skipped = tuple(Finding(rule, Verdict.SKIPPED, rule.severity, rule.severity, reason=reason) for rule in rules)
+        skipped = tuple(_skipped(rule, reason) for rule in rules)
         return Report(Conclusion.SKIPPED, skipped, kind.name, sign, content.removed)
     reading = Reading(content, _lexicon(ruleset))
-    findings = tuple(judge(rule, rules, reading, pull_request.title, ruleset.messages) for rule in rules)
+    findings = tuple(
+        _skipped(rule, reason)
+        if (reason := _why_not_asked(rule, pull_request, kind, ruleset))
+        else judge(rule, rules, reading, pull_request.title, ruleset.messages, ruleset.waivers)
+        for rule in rules
+    )
+    if all(finding.verdict is Verdict.SKIPPED for finding in findings):
+        return Report(Conclusion.SKIPPED, findings, kind.name, sign, content.removed)
     if any(finding.is_open for finding in findings):
         templates = _parsed(ruleset.templates)
         findings = tuple(
@@ -56,6 +64,19 @@ def lint(pull_request: PullRequest, ruleset: RuleSet) -> Report:
         cap = _cap(pull_request, ruleset, kind, reading)
         findings = tuple(_capped(finding, cap) for finding in findings)
     return Report(_conclusion(findings, ruleset.fail_on), findings, kind.name, sign, content.removed)
+
+
+def _skipped(rule: Rule, reason: str) -> Finding:
+    return Finding(rule, Verdict.SKIPPED, rule.severity, rule.severity, reason=reason)
+
+
+def _why_not_asked(rule: Rule, pull_request: PullRequest, kind: Kind, ruleset: RuleSet) -> str:
+    """Why one rule is not asked of this pull request; empty if it is."""
+    if rule.when and not any_holds(rule.when, pull_request, kind):
+        return fill(ruleset.messages.get("skip.when", "{when}"), when=told(rule.when, ruleset.messages))
+    if found := any_holds(rule.unless, pull_request, kind):
+        return fill(ruleset.messages.get("skip.unless", "{when}"), when=told([found], ruleset.messages))
+    return ""
 
 
 @lru_cache(maxsize=8)
@@ -87,6 +108,8 @@ def _why_skipped(pull_request: PullRequest, ruleset: RuleSet, kind: Kind, sign: 
         return fill(ruleset.messages.get("skip.kind", "{kind} ({sign})"), kind=kind.label, sign=sign)
     if pull_request.draft and ruleset.drafts is DraftMode.SKIP:
         return ruleset.messages.get("skip.draft", "draft")
+    if found := any_holds(ruleset.skip, pull_request, kind):
+        return fill(ruleset.messages.get("skip.unless", "{when}"), when=told([found], ruleset.messages))
     return ""
 
 
@@ -100,15 +123,33 @@ def _has_own_words(content: Content) -> bool:
 
 def _cap(pull_request: PullRequest, ruleset: RuleSet, kind: Kind, reading: Reading) -> str:
     """The reason why nothing may be red in this run; empty if there is none."""
+    if overridden := _overridden(pull_request, ruleset):
+        return overridden
     if pull_request.draft:
         return ruleset.messages.get("cap.draft", "draft")
     if not kind.asks:
         return fill(ruleset.messages.get("cap.kind", "{kind}"), kind=kind.label)
-    if pull_request.additions is not None and pull_request.additions + (pull_request.deletions or 0) <= _TINY_LINES:
-        return fill(ruleset.messages.get("cap.tiny", "tiny"), lines=str(_TINY_LINES))
+    if ruleset.tiny and 0 <= _lines(pull_request) <= ruleset.tiny:
+        return fill(ruleset.messages.get("cap.tiny", "tiny"), lines=str(ruleset.tiny))
+    if ruleset.since and pull_request.created_at and pull_request.created_at[:10] < ruleset.since:
+        return fill(ruleset.messages.get("cap.since", "{date}"), date=ruleset.since)
     if reading.is_foreign:
         return ruleset.messages.get("cap.language", "language")
     return ""
+
+
+def _lines(pull_request: PullRequest) -> int:
+    """The lines that are changed, -1 if that is not known."""
+    return -1 if pull_request.additions is None else pull_request.additions + (pull_request.deletions or 0)
+
+
+def _overridden(pull_request: PullRequest, ruleset: RuleSet) -> str:
+    """That somebody set the label by which nothing is red, and who."""
+    wanted = ruleset.override_label.casefold()
+    label = next((each for each in pull_request.labels if wanted and each.casefold() == wanted), "")
+    who = {name.casefold(): login for name, login in pull_request.labelled_by}.get(wanted, "")
+    key = ("cap.override-by" if who else "cap.override") if label else ""
+    return fill(ruleset.messages.get(key, label), label=label, who=who) if label else ""
 
 
 def _capped(finding: Finding, reason: str) -> Finding:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from whylint.match import Searched
-from whylint.model import Criterion, Evidence, Finding, Look, Rule, Verdict
+from whylint.model import Criterion, Evidence, Finding, Look, LookIn, Rule, Verdict, WaiverMode
 from whylint.passage import Passage, best, elsewhere, near_misses, own_passage
 from whylint.reading import Match, Reading, RuleReading, Span
-from whylint.text import LINK, clean, words
+from whylint.text import LINK, clean, fill, words
+from whylint.title import judge_title, message_of
 
 MIN_WORDS = 8
 """An answer of fewer words can be met, but never unsure."""
@@ -39,13 +40,25 @@ class _Case:
     found: RuleReading
     required: dict[int, list[Match]]
     own: Passage | None
+    waivers: WaiverMode
 
 
-def judge(rule: Rule, rules: tuple[Rule, ...], reading: Reading, title: str, messages: Mapping[str, str]) -> Finding:
+def judge(
+    rule: Rule,
+    rules: tuple[Rule, ...],
+    reading: Reading,
+    title: str,
+    messages: Mapping[str, str],
+    waivers: WaiverMode = WaiverMode.WITH_REASON,
+) -> Finding:
     """The finding of one rule, at the rule's own severity."""
+    if rule.look_in is not LookIn.BODY:
+        in_title = judge_title(rule, title, reading.lexicon, messages)
+        if rule.look_in is LookIn.TITLE or in_title.verdict is Verdict.MET:
+            return in_title
     own = own_passage(rule, rules, reading)
     found = RuleReading(rule, reading, own.sentences(reading) if own else frozenset())
-    case = _Case(rule, reading, messages, title, found, {}, own)
+    case = _Case(rule, reading, messages, title, found, {}, own, waivers)
     _look_for(case, rule.requires)
     others = tuple(other for other in rules if other is not rule)
     if met := _met(case, others) or _loosely(case, others):
@@ -69,7 +82,7 @@ def _met(case: _Case, others: tuple[Rule, ...]) -> Finding | None:
     others = () if case.rule.under_others else others
     found = best(elsewhere(case.reading, case.required, others, quotes=case.rule.quotes), case.required)
     for passage in (case.own, found):
-        if passage and not _unmet(case, passage):
+        if passage and _meets(case, passage):
             return _finding(case, Verdict.MET, passage)
     return None
 
@@ -82,7 +95,7 @@ def _loosely(case: _Case, others: tuple[Rule, ...]) -> Finding | None:
     _look_for(case, case.rule.loosely)
     found = elsewhere(case.reading, case.required, others, quotes=case.rule.quotes)
     for passage in chain([case.own] if case.own else [], found):
-        if not _unmet(case, passage) and not _bad_signs(case, passage):
+        if _meets(case, passage) and not _bad_signs(case, passage):
             return _finding(case, Verdict.MET, passage)
     case.required = strict
     return None
@@ -90,6 +103,8 @@ def _loosely(case: _Case, others: tuple[Rule, ...]) -> Finding | None:
 
 def _near_miss(case: _Case, others: tuple[Rule, ...]) -> Finding | None:
     """All that is asked for is there, only not where or how it would count: that is no absence."""
+    if not case.rule.requires:
+        return None
     for passage in near_misses(case.reading, case.found.together(), others):
         if len(words(_text(case, passage))) >= MIN_WORDS and not _bad_signs(case, passage):
             return _finding(case, Verdict.UNSURE, passage)
@@ -110,6 +125,18 @@ def _matches(case: _Case, passage: Passage) -> list[Match]:
 def _unmet(case: _Case, passage: Passage) -> tuple[str, ...]:
     met = {match.criterion for match in _matches(case, passage)}
     return tuple(each.name for each in case.rule.requires if each.name not in met)
+
+
+def _meets(case: _Case, passage: Passage) -> bool:
+    """Whether a passage answers the rule. One that requires nothing is answered by whatever is no empty word."""
+    if _unmet(case, passage) or _is_short(case, passage):
+        return False
+    return bool(case.rule.requires) or not (_why_empty(case, _text(case, passage)) or _bad_signs(case, passage))
+
+
+def _is_short(case: _Case, passage: Passage) -> bool:
+    fewest = case.rule.minimum_words
+    return fewest > 0 and len(words(_text(case, passage))) < fewest
 
 
 def _text(case: _Case, passage: Passage) -> str:
@@ -149,6 +176,9 @@ def _under_heading(case: _Case, own: Passage, elsewhere: Passage | None) -> Find
         finding = _finding(case, Verdict.MISSING, own, message=case.messages.get(f"judge.{why}", ""))
         return replace(finding, found=_with_address(case, own)) if why == "link-only" else finding
     signs = _bad_signs(case, own)
+    if _is_short(case, own) and not signs:
+        told = case.rule.messages.get("minimum-words") or case.messages.get("judge.short", "")
+        return _finding(case, Verdict.WEAK, own, message=fill(told, words=str(case.rule.minimum_words)))
     if case.reading.is_foreign:
         return _finding(case, Verdict.UNSURE, own)
     if not signs and _may_be_answer(case, own, needs_criterion=False):
@@ -159,13 +189,14 @@ def _under_heading(case: _Case, own: Passage, elsewhere: Passage | None) -> Find
 def _without_heading(case: _Case, elsewhere: Passage | None) -> Finding:
     if elsewhere and _may_be_answer(case, elsewhere):
         return _finding(case, Verdict.UNSURE, elsewhere)
-    return _finding(case, Verdict.MISSING, None, message=case.rule.messages.get("missing", ""))
+    return _finding(case, Verdict.MISSING, None, message=message_of(case.rule, "missing", case.messages))
 
 
 def _may_be_answer(case: _Case, passage: Passage, *, needs_criterion: bool = True) -> bool:
     """Whether it would be unfair to say no: concrete, long enough, nothing against it, and on this subject."""
     on_subject = not needs_criterion or bool(_matches(case, passage))
     long_enough = len(words(_text(case, passage))) >= MIN_WORDS
+    long_enough = long_enough and not _is_short(case, passage)
     return on_subject and long_enough and _is_concrete(case, passage) and not _bad_signs(case, passage)
 
 
@@ -216,6 +247,8 @@ def _waiver(case: _Case) -> Finding | None:
 
     It counts under the heading; elsewhere only in the rule's own cues, where they open a sentence.
     """
+    if case.waivers is WaiverMode.NEVER:
+        return None
     reading, content = case.reading, case.reading.content
     own = frozenset(case.own.blocks if case.own else ())
     reasons = reading.hits("reason")
@@ -225,14 +258,16 @@ def _waiver(case: _Case) -> Finding | None:
             inside = block in own
             if not inside and (only_own or not content.blocks[block].speaks or not _opens(case, start)):
                 continue
+            passage = case.own if case.own and inside else Passage("", (block,))
             stop = content.starts[block] + len(content.blocks[block].text)
             at = bisect_left(reasons, (end, end))
             if at < len(reasons) and reasons[at][0] < stop:
                 since, until = reasons[at]
                 if len(words(content.text[until:stop])) >= _REASON_WORDS:
-                    passage = case.own if case.own and inside else Passage("", (block,))
                     reason = content.place(since, stop).text.lstrip(" ,:;-")
                     return _finding(case, Verdict.WAIVED, passage, reason=reason, at=(start, stop))
+            if case.waivers is WaiverMode.ALWAYS:
+                return _finding(case, Verdict.WAIVED, passage, at=(start, stop))
     return None
 
 
@@ -275,9 +310,9 @@ def _finding(
     if verdict in (Verdict.MET, Verdict.WAIVED):
         unmet = ()
     found = signs[0].place.text if signs else place.text if place else ""
-    if verdict is Verdict.WEAK:
+    if verdict is Verdict.WEAK and not message:
         told = signs[0].criterion if signs else unmet[0] if unmet else "missing"
-        message = rule.messages.get(told, "")
+        message = message_of(rule, told, case.messages)
     elif verdict is Verdict.UNSURE:
         message = case.messages.get("judge.unsure", "")
     if verdict is Verdict.MISSING:

@@ -1,7 +1,7 @@
 """The words of whylint as plain frozen values.
 
-Nothing here opens a file, a socket or an environment variable, and nothing here imports another room of the house:
-every other module is written in terms of these words.
+Nothing here opens a file, a socket or an environment variable. Every other module is written in terms of these words
+and of those of ``settings``.
 """
 
 from __future__ import annotations
@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from whylint.settings import CommentMode, Condition, DraftMode, LookIn, WaiverMode
+
+__all__ = ["CommentMode", "Condition", "DraftMode", "LookIn", "WaiverMode"]  # with all that is defined here
 
 
 class Verdict(StrEnum):
@@ -57,28 +61,13 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
-class CommentMode(StrEnum):
-    """When the pull request gets a comment."""
-
-    ON_FINDINGS = "on-findings"
-    ALWAYS = "always"
-    NEVER = "never"
-
-
-class DraftMode(StrEnum):
-    """What a draft gets: only the job summary, a comment as well, or nothing at all."""
-
-    QUIET = "quiet"
-    COMMENT = "comment"
-    SKIP = "skip"
-
-
 @dataclass(frozen=True, slots=True)
 class PullRequest:
     """Plain facts about a pull request; what is not known keeps its default.
 
     ``author`` is a login; the login of a bot ends in ``[bot]``. ``additions`` and ``deletions`` are lines, None if
-    unknown. ``files_complete`` is False where more paths were changed than ``files`` has.
+    unknown. ``files_complete`` is False where more paths were changed than ``files`` has. ``labelled_by`` pairs a
+    label with the login of who set it, as far as known. ``created_at`` is ISO 8601.
     """
 
     title: str = ""
@@ -87,6 +76,7 @@ class PullRequest:
     author: str = ""
     association: str = ""
     labels: tuple[str, ...] = ()
+    labelled_by: tuple[tuple[str, str], ...] = ()
     draft: bool = False
     state: str = "open"
     base: str = ""
@@ -150,6 +140,8 @@ class Rule:
     ``waiver`` names cues that say, anywhere in the description, that this question does not apply. With ``quotes``,
     what is quoted counts like the author's own words; without ``under_others``, nothing meets it that stands under a
     heading of another rule.
+    A rule without ``requires`` takes any answer under its headings. It is asked where one of ``when`` holds (always if
+    there is none) and none of ``unless`` does.
     """
 
     id: str
@@ -167,6 +159,30 @@ class Rule:
     under_others: bool = True
     messages: Mapping[str, str] = field(default_factory=dict)
     examples: Examples = field(default_factory=Examples)
+    minimum_words: int = 0
+    look_in: LookIn = LookIn.BODY
+    when: tuple[Condition, ...] = ()
+    unless: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one layer of rules says about one rule: fields that take the place of those that it has.
+
+    ``...`` in a list stands for what the list held before. ``base`` is the rule to start from where none is in force.
+    """
+
+    base: Rule
+    fields: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A pack or a config as it is laid over what came before it; under ``when``, only for pull requests that fit."""
+
+    origin: str
+    changes: tuple[Change, ...]
+    when: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +217,13 @@ class Noise:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """Everything that a run is judged by: what is left after packs and the repository's config are merged."""
+    """Everything that a run is judged by: what is left after packs and the repository's config are merged.
+
+    ``rules`` are those in force for every pull request; ``layers`` is empty unless a pack depends on the pull request,
+    and then has all that lies above ``rules``. ``since`` is an ISO date: older pull requests are never red. ``tiny`` is
+    the number of changed lines up to which nothing is red. ``origins`` says by key ("comment", "rules.ID.severity")
+    where a value comes from.
+    """
 
     rules: tuple[Rule, ...]
     cues: Mapping[str, Cue]
@@ -212,7 +234,15 @@ class RuleSet:
     comment: CommentMode = CommentMode.ON_FINDINGS
     fail_on: FailOn = FailOn.ERROR
     drafts: DraftMode = DraftMode.QUIET
+    waivers: WaiverMode = WaiverMode.WITH_REASON
+    override_label: str = "whylint-override"
+    since: str = ""
+    tiny: int = 10
+    language: str = "en"
+    skip: tuple[Condition, ...] = ()
+    layers: tuple[Layer, ...] = ()
     origin: str = "built-in rules"
+    origins: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

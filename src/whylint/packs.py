@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import yaml
 
-from whylint.model import Criterion, Cue, Examples, Kind, Noise, Rule, RuleSet, Severity
+from whylint.layers import laid_over
+from whylint.model import Change, Criterion, Cue, Examples, Kind, Layer, Noise, Rule, RuleSet, Severity
 
 # libyaml reads our packs seven times faster; it can be crashed by hostile depth, hence: shipped files only.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -46,17 +48,62 @@ def read_folder(folder: Path, pack: str = "product", language: str = "en") -> Ru
 
     Raises OSError, yaml.YAMLError, KeyError or ValueError where a file is missing or not of that shape.
     """
-    asked = _read(folder / "packs" / f"{pack}.yml")["rules"]
-    cues = _read(folder / "cues" / f"{language}.yml")["cues"]
-    kinds = _read(folder / "kinds.yml")["kinds"]
-    noise = _read(folder / "noise.yml")
-    return RuleSet(
-        rules=tuple(read_rule(folder, rule_id, Severity(severity)) for rule_id, severity in asked.items()),
-        cues=MappingProxyType({name: _cue(name, data) for name, data in cues.items()}),
-        messages=MappingProxyType(_read(folder / "messages" / f"{language}.yml")),
-        kinds=tuple(_kind(name, data) for name, data in kinds.items()),
-        noise=Noise(**_lists(noise, "headings", "labels", "lines", "comments")),
-    )
+    library = Library(folder)
+    layer, bare = library.pack(pack), library.bare(language)
+    return replace(bare, rules=laid_over((), layer), origins=origins_of(layer))
+
+
+def origins_of(layer: Layer) -> dict[str, str]:
+    """Where the values of a layer come from, by key."""
+    return {f"rules.{change.base.id}.{name}": layer.origin for change in layer.changes for name in change.fields}
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What lies in a folder of the shape of ``rules/`` to choose from; a file is read when it is asked for.
+
+    Raises OSError, yaml.YAMLError, KeyError or ValueError where a file is missing or not of that shape.
+    """
+
+    folder: Path
+
+    def names(self, shelf: str) -> list[str]:
+        """The names on one shelf: ``packs``, ``catalog`` or ``cues`` (of which the files are languages)."""
+        return sorted(path.stem for path in (self.folder / shelf).glob("*.yml"))
+
+    def rule(self, rule_id: str) -> Rule:
+        """A rule of the catalog, as an error."""
+        return read_rule(self.folder, rule_id, Severity.ERROR)
+
+    def pack(self, name: str) -> Layer:
+        """A pack: rules of the catalog with their severities."""
+        asked = _read(self.folder / "packs" / f"{name}.yml")["rules"]
+        changes = (Change(self.rule(rule_id), {"severity": Severity(each)}) for rule_id, each in asked.items())
+        return Layer(f"pack {name}", tuple(changes))
+
+    def bare(self, language: str = "en") -> RuleSet:
+        """All that a rule set needs but rules."""
+        cues = _read(self.folder / "cues" / f"{language}.yml")["cues"]
+        kinds = _read(self.folder / "kinds.yml")["kinds"]
+        noise = _read(self.folder / "noise.yml")
+        return RuleSet(
+            rules=(),
+            cues=MappingProxyType({name: _cue(name, data) for name, data in cues.items()}),
+            messages=MappingProxyType(_read(self.folder / "messages" / f"{language}.yml")),
+            kinds=tuple(_kind(name, data) for name, data in kinds.items()),
+            noise=Noise(**_lists(noise, "headings", "labels", "lines", "comments")),
+            language=language,
+        )
+
+    def own_words(self) -> Mapping[str, tuple[str, str]]:
+        """By the key of a config (``personas``): the cue that its words join, and the phrase that each becomes."""
+        return {key: (data["cue"], data["phrase"]) for key, data in _read(self.folder / "own-words.yml").items()}
+
+
+@functools.cache
+def library() -> Library:
+    """What is shipped."""
+    return Library(rules_folder())
 
 
 def read_rule(folder: Path, rule_id: str, severity: Severity) -> Rule:
@@ -79,7 +126,10 @@ def rule_from(rule_id: str, data: Mapping[str, Any], severity: Severity = Severi
         under_others=data.get("under-others", True),
         messages=_texts(data.get("messages", {})),
         examples=_examples(data.get("examples", {})),
-        **_lists(data, "headings", "ignore", "waiver"),
+        minimum_words=data.get("minimum-words", 0),
+        headings=tuple(data.get("headings", ())),
+        ignore=tuple(data.get("ignore", ())),
+        waiver=tuple(data.get("waiver", ())),
     )
 
 

@@ -7,11 +7,13 @@ log of a workflow still passes it through ``render.safe``: a file may hold words
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 MAX_PROBLEMS = 20
 MAX_ECHO = 60
 _SHOWN_WIDTH = 100
+_LONG_HINT = 120
 
 
 def visible(text: str) -> str:
@@ -55,15 +57,24 @@ class Problem:
         return f"{self}\n  {number} | {shown}\n  {' ' * len(number)} | {padding}^"
 
 
+def _said_once(problems: list[Problem]) -> Iterator[Problem]:
+    """Problems without a long hint that an earlier one has given."""
+    told: set[str] = set()
+    for problem in problems:
+        yield replace(problem, hint="") if problem.hint in told else problem
+        told |= {problem.hint} if len(problem.hint) > _LONG_HINT else set()
+
+
 class ConfigError(Exception):
     """A configuration that cannot be used.
 
-    ``problems`` has the first twenty, sorted by place; ``more`` says how many there are beyond them.
+    ``problems`` has the first twenty, sorted by file and place; ``more`` says how many there are beyond them.
     """
 
     def __init__(self, problems: list[Problem]) -> None:
-        ordered = sorted(problems, key=lambda problem: (problem.line, problem.column))
-        self.problems: tuple[Problem, ...] = tuple(ordered[:MAX_PROBLEMS])
+        files = list(dict.fromkeys(problem.file for problem in problems))
+        ordered = sorted(problems, key=lambda problem: (files.index(problem.file), problem.line, problem.column))
+        self.problems: tuple[Problem, ...] = tuple(_said_once(ordered[:MAX_PROBLEMS]))
         self.more = len(ordered) - len(self.problems)
         super().__init__(str(self))
 

@@ -4,40 +4,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, RootModel, StringConstraints
+from pydantic import Field, RootModel
 
 from whylint.model import Severity
-from whylint.schema import One, Shape
+from whylint.schema_parts import NAME, Alternative, Name, One, Pattern, Shape, Text
 
-
-def _pattern(source: str) -> str:
-    """A pattern without RE2's ASCII-only classes, which would fail on every other script without a word."""
-    for escape in (f"\\{letter}" for letter in "bBwWdDsS"):
-        if escape in source.replace("\\\\", ""):
-            raise ValueError(
-                f"{{name}}: `{escape}` knows only ASCII: write a class such as `[0-9]`, `[a-z]` or a plain space"
-            )
-    return source
-
-
-def _alternative(text: str) -> str:
-    for name in text.split(" + "):
-        if not re.fullmatch(_NAME, name):
-            hint = "write `one + two`, in lower-case letters, digits and hyphens"
-            raise ValueError(f"{{value}} names no cues: {hint}")
-    return text
-
-
-_NAME = "[a-z][a-z0-9]*(-[a-z0-9]+)*"
-Name = Annotated[str, Field(pattern=f"^{_NAME}$", max_length=60)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Texts = list[Text]
-# Whether RE2 takes it is not known here: a cue's may hold `{cue}`, and is compiled together with the others.
-Patterns = list[Annotated[Text, AfterValidator(_pattern)]]
-Alternative = Annotated[str, AfterValidator(_alternative)]
+Patterns = list[Pattern]
 Criteria = dict[Name, Annotated[list[Alternative], Field(min_length=1)]]
 
 
@@ -61,6 +36,7 @@ class RuleFile(Shape):
     quotes: bool = False
     under_others: bool = True
     waiver: list[Name] = []
+    minimum_words: int = 0
     requires: Annotated[Criteria, Field(min_length=1)]
     loosely: Criteria = {}
     strengthens: Criteria = {}
@@ -119,5 +95,21 @@ class NoiseFile(Shape):
     comments: Patterns = []
 
 
-class MessagesFile(RootModel[dict[Annotated[str, Field(pattern=f"^{_NAME}(\\.{_NAME})*$", max_length=60)], Text]]):
+class MessagesFile(RootModel[dict[Annotated[str, Field(pattern=f"^{NAME}(\\.{NAME})*$", max_length=60)], Text]]):
     """`rules/messages/LANGUAGE.yml`: all words that a renderer shows, under names joined by dots."""
+
+
+class OwnWords(Shape):
+    """How a team's own words of one sort join a cue."""
+
+    cue: Name
+    phrase: Text
+
+
+class OwnWordsFile(Shape):
+    """`rules/own-words.yml`: by the key of a config."""
+
+    personas: OwnWords
+    metrics: OwnWords
+    channels: OwnWords
+    tools: OwnWords

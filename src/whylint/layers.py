@@ -1,0 +1,72 @@
+"""Rules laid over each other: packs, an organization's config, a repository's. Later wins, field by field of a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from whylint.conditions import any_holds
+from whylint.model import Change, Criterion, Examples, Kind, Layer, PullRequest, Rule, RuleSet, Severity
+
+BEFORE = "..."
+"""In a list, what the list held before."""
+
+
+def in_force(ruleset: RuleSet, pull_request: PullRequest, kind: Kind) -> tuple[Rule, ...]:
+    """The rules that a pull request is judged by: layers that depend on it are laid on, rules that are off are gone."""
+    rules = ruleset.rules
+    for layer in ruleset.layers:
+        if not layer.when or any_holds(layer.when, pull_request, kind):
+            rules = laid_over(rules, layer)
+    return tuple(rule for rule in rules if rule.severity is not Severity.OFF)
+
+
+def laid_over(rules: Iterable[Rule], layer: Layer) -> tuple[Rule, ...]:
+    """Rules with a layer on top: those that it names are changed in place, new ones come last."""
+    found = {rule.id: rule for rule in rules}
+    for change in layer.changes:
+        found[change.base.id] = changed(found.get(change.base.id, change.base), change)
+    return tuple(found.values())
+
+
+def changed(rule: Rule, change: Change) -> Rule:
+    """One rule with what a layer says about it."""
+    given = {name: _value(name, value, getattr(rule, name)) for name, value in change.fields.items()}
+    found = replace(rule, **given)
+    if "title" in given and found.title not in found.headings:  # a comment asks for it, so it has to be found
+        found = replace(found, headings=(found.title, *found.headings))
+    return found
+
+
+def extended(value: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
+    """A list with what it held before in the place of ``...``, each entry once."""
+    return tuple(dict.fromkeys(each for entry in value for each in (before if entry == BEFORE else (entry,))))
+
+
+def _value(name: str, value: Any, before: Any) -> Any:
+    if name in ("headings", "ignore", "waiver"):
+        return extended(value, before)
+    if name in ("requires", "strengthens"):
+        known: Mapping[str, Criterion] = {each.name: each for each in before}
+        return tuple(_criterion(each, known.get(each.name)) for each in value)
+    if name == "messages":  # one by one: who rewrites a sentence does not want to write the others
+        return {**before, **value}
+    if name == "examples":
+        return _examples(value, before)
+    return value
+
+
+def _criterion(criterion: Criterion, before: Criterion | None) -> Criterion:
+    ways: list[tuple[str, ...]] = []
+    for way in criterion.alternatives:
+        ways += (before.alternatives if before else ()) if way == (BEFORE,) else (way,)
+    return Criterion(criterion.name, tuple(dict.fromkeys(ways)))
+
+
+def _examples(value: Mapping[str, Any], before: Examples) -> Examples:
+    met, weak, missing = (
+        extended(value[name], getattr(before, name)) if name in value else getattr(before, name)
+        for name in ("met", "weak", "missing")
+    )
+    return Examples(value.get("show", before.show), met, weak, missing)

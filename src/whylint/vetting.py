@@ -1,0 +1,278 @@
+"""What a config has to fit to: rules and cues that exist, patterns that RE2 takes, conditions that can hold.
+
+It looks at the plain data of the file, whatever shape that has, so that all that is wrong is told at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from whylint.match import BadCue, Lexicon, pattern
+from whylint.model import Cue, RuleSet
+from whylint.packs import Library
+from whylint.problems import quoted
+from whylint.sentences import Sentence, known_keys, suggestion
+from whylint.strict_yaml import Document, Trail
+
+Found = Iterator[tuple[Trail, str]]
+
+
+def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[str]) -> None:
+    """Note in a document all that does not fit. It is laid over ``ruleset``, and may name ``rules`` by their ids."""
+    from whylint.schema import Config  # noqa: PLC0415 (costs 50 ms, so only where there is a config)
+
+    data = document.data
+    if not isinstance(data, dict):
+        return
+    _misplaced(document, rules, known_keys(Config, ()))
+    own = {name: _cue(name, given) for name, given in _mapping(data, "cues").items()}
+    cues = {**ruleset.cues, **own}
+    _unknown_cues(document, cues)
+    _refused_phrases(document, own, cues, library)
+    conditions = list(_conditions(data))
+    kinds = [*(kind.name for kind in ruleset.kinds), "feature"]
+    for path, name in [*_strings(data, ("exempt",)), *_in_conditions(conditions, "kinds")]:
+        if name not in (*kinds, "..."):
+            hint = suggestion(name, kinds, "the kind is", "the kinds are")
+            document.note(path, document.places[path], f"there is no kind of change {quoted(name)}", hint)
+    for path, source in _in_conditions(conditions, "titles"):
+        try:
+            pattern(source)
+        except BadCue as error:
+            document.note(path, document.places[path], *_refusal(source, error.why))
+    _idle(document, conditions, {kind.name for kind in ruleset.kinds if not kind.asks and not kind.bare})
+
+
+# -- rules -------------------------------------------------------------------------------------------------------------
+
+
+def _misplaced(document: Document, rules: Sequence[str], keys: Sequence[str]) -> None:
+    """Note what is no rule under `rules`, and rules that stand elsewhere."""
+    for path, place in document.keys.items():
+        key = str(path[-1])
+        if len(path) == 1 and key in rules:
+            document.note(path, place, f"unknown key {quoted(key)}", "rules stand under `rules:`, indented")
+        elif path[:-1] != ("rules",) or key in rules:
+            continue
+        elif key in keys:
+            hint = "move it out of `rules`, to the start of a line"
+            document.note(path, place, f"{quoted(key)} is not a rule", hint)
+        else:
+            given = document.data["rules"].get(key) if isinstance(document.data.get("rules"), dict) else None
+            if not isinstance(given, dict):
+                hint = suggestion(key, rules, "the rule is", "the rules are")
+                document.note(path, place, f"there is no rule {quoted(key)}", hint)
+            elif "question" not in given:
+                hint = suggestion(key, rules, "the rule is", "the rules are")
+                hint = (
+                    f"{hint} A rule of your own needs a `question`"
+                    if hint.endswith("?")
+                    else ("a rule of your own needs a `question`")
+                )
+                document.note(path, place, f"there is no rule {quoted(key)}", hint)
+
+
+# -- cues --------------------------------------------------------------------------------------------------------------
+
+
+def _cue(name: str, given: Any) -> Cue:
+    data = {name: given}
+    words, patterns = (tuple(text for _, text in _strings(data, (name, key))) for key in ("words", "patterns"))
+    cased = isinstance(given, dict) and given.get("case-sensitive") is True
+    return Cue(name, _without_before(words), _without_before(patterns), cased)
+
+
+def _without_before(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(text for text in texts if text != "...")
+
+
+def _unknown_cues(document: Document, cues: Mapping[str, Cue]) -> None:
+    """Note cues that rules or other cues name, and that do not exist."""
+    named: list[tuple[Trail, str]] = []
+    for rule in _mapping(document.data, "rules"):
+        for key in ("requires", "strengthens"):
+            for criterion in _mapping(document.data, "rules", rule, key):
+                alternatives = _strings(document.data, ("rules", rule, key, criterion))
+                named += [(path, cue) for path, text in alternatives for cue in text.split(" + ")]
+        for key in ("ignore", "waiver"):
+            named += _strings(document.data, ("rules", rule, key))
+    for name in _mapping(document.data, "cues"):
+        for key in ("words", "patterns"):
+            for path, text in _strings(document.data, ("cues", name, key)):
+                named += [(path, each) for each in _references(text)]
+    for path, cue in named:
+        if cue not in (*cues, "...") and cue.replace("-", "").isalnum():
+            hint = suggestion(cue, list(cues), "the cue is", "the cues are")
+            hint = hint if hint.startswith("did") else "write its words under `cues`, or name a shipped one"
+            document.note(path, document.places[path], f"there is no cue {quoted(cue)}", hint)
+
+
+def _references(text: str) -> list[str]:
+    """The cues that a phrase or pattern inserts: ``{quantity}``."""
+    parts = [part.partition("}")[0] for part in text.split("{")[1:] if "}" in part]
+    return [part for part in parts if part[:1].isalpha() and part.replace("-", "").isalnum() and part.islower()]
+
+
+def _refused_phrases(document: Document, own: Mapping[str, Cue], cues: Mapping[str, Cue], library: Library) -> None:
+    """Note phrases and patterns that cannot be compiled, and cues that come back to themselves."""
+    for name, cue in own.items():
+        for key, texts in (("words", cue.words), ("patterns", cue.patterns)):
+            del texts
+            for path, text in _strings(document.data, ("cues", name, key)):
+                if text != "..." and path not in document.spoiled:
+                    _try(document, path, Cue(name, **{key: (text,)}, case_sensitive=cue.case_sensitive), cues)
+        if not any(path[:2] == ("cues", name) for path in document.spoiled) and _returns(name, cues):
+            place = document.keys.get(("cues", name), (1, 1))
+            document.note(("cues", name), place, f"{quoted(name)} refers to itself", "write its words out")
+    words = (
+        [(key, found) for key in library.own_words() for found in _strings(document.data, (key,))]
+        if any(key in document.data for key in ("personas", "metrics", "channels", "tools"))
+        else []
+    )
+    for key, (path, text) in words:
+        phrase = library.own_words()[key][1].replace("{word}", text)
+        _try(document, path, Cue(key, (phrase,)), cues)
+
+
+def _try(document: Document, path: Trail, cue: Cue, cues: Mapping[str, Cue]) -> None:
+    name = f"{cue.name} tried"  # so that a reference to the cue itself is one to another
+    try:
+        Lexicon({**cues, name: replace(cue, name=name)}).compiled(name)
+    except BadCue as error:
+        if "refers to itself" not in error.why:
+            document.note(path, document.places[path], *_refusal((cue.words + cue.patterns)[0], error.why))
+
+
+def _returns(name: str, cues: Mapping[str, Cue]) -> bool:
+    """Whether a cue comes back to itself by what it inserts."""
+    seen: set[str] = set()
+    open_ends = [name]
+    while open_ends:
+        cue = cues.get(open_ends.pop())
+        for other in (each for text in (cue.words + cue.patterns if cue else ()) for each in _references(text)):
+            if other == name:
+                return True
+            if other not in seen:
+                seen.add(other)
+                open_ends.append(other)
+    return False
+
+
+_RIGHT = {
+    "missing ]": "close the bracket, or write `\\[` for the sign itself",
+    "missing )": "close the bracket, or leave it out",
+    "unexpected )": "open the bracket, or leave it out",
+    "no argument for repetition operator": "put something before it, or leave it out",
+    "bad repetition operator": "repeat once, or put brackets around it",
+    "invalid perl operator": "RE2 has no look-around and no back references",
+    "invalid escape sequence": "write the sign without the backslash",
+    "pattern too large": "make it shorter, or count to less",
+}
+
+
+def _refusal(source: str, why: str) -> Sentence:
+    """RE2's words for what it refuses, and what would be right."""
+    hint = next((right for said, right in _RIGHT.items() if said in why), "see RE2's syntax")
+    return f"{quoted(source)} cannot be looked for, {why[:100]}", hint
+
+
+# -- conditions --------------------------------------------------------------------------------------------------------
+
+Condition = tuple[Trail, Mapping[str, Any]]
+
+
+def _conditions(data: Any) -> Iterator[Condition]:
+    """Every condition of a config, with its path."""
+    places: list[Trail] = [("skip",)]
+    places += [("rules", rule, key) for rule in _mapping(data, "rules") for key in ("when", "unless")]
+    extends = data.get("extends")
+    places += [("extends", at, "when") for at in range(len(extends))] if isinstance(extends, list) else []
+    places += [("extends", "when")] if isinstance(extends, dict) else []
+    for path in places:
+        found = _at(data, path)
+        if isinstance(found, dict):
+            yield path, found
+        elif isinstance(found, list):
+            yield from (((*path, at), each) for at, each in enumerate(found) if isinstance(each, dict))
+
+
+def _in_conditions(conditions: Sequence[Condition], key: str) -> Found:
+    for path, given in conditions:
+        yield from (((*path, *inner), text) for inner, text in _strings(given, (key,)))
+
+
+def _idle(document: Document, conditions: Sequence[Condition], exempt: set[str]) -> None:
+    """Note conditions that can never hold, and rules that can never be asked."""
+    if isinstance(document.data.get("exempt"), list):
+        named = [text for _, text in _strings(document.data, ("exempt",))]
+        exempt = (exempt if "..." in named else set()) | set(named)
+    for path, given in conditions:
+        place = document.keys.get(path) or document.places[path]
+        least, most = given.get("at-least-lines"), given.get("at-most-lines")
+        if not given:
+            document.note(path, place, "this condition is empty", "write what has to be true, like `labels: [spike]`")
+        elif isinstance(least, int) and isinstance(most, int) and least > most:
+            message = f"no change has at least {least} and at most {most} lines"
+            document.note(path, place, message, "make the second number the larger one")
+        elif "when" in path and (why := _never(document, path, given, conditions, exempt)):
+            document.note(path, place, f"this can never apply, {why[0]}", why[1])
+
+
+def _never(
+    document: Document, path: Trail, given: Mapping[str, Any], conditions: Sequence[Condition], exempt: set[str]
+) -> Sentence | None:
+    """Why what stands under a condition is never asked, and what would be right."""
+    kinds = given.get("kinds")
+    if isinstance(kinds, list) and kinds and set(map(str, kinds)) <= exempt:
+        rest = ", ".join(sorted(exempt - set(map(str, kinds))))
+        return f"nothing is asked of {quoted(kinds[0])}", f"take it out of those: `exempt: [{rest}]`"
+    if given.get("drafts") is True and document.data.get("drafts") == "skip":
+        return "`drafts: skip` asks nothing of drafts", "remove one of the two"
+    for other, each in conditions:
+        if other[0] == "skip" and _implies(given, each):
+            return "`skip` asks nothing there", "remove one of the two"
+        if other[:2] == path[:2] and "unless" in other and _implies(given, each):
+            return "`unless` takes it away again", "remove one of the two"
+    return None
+
+
+def _implies(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether the second condition holds wherever the first one does, as far as that can be seen."""
+    return bool(other) and all(key in one and _within(one[key], value) for key, value in other.items())
+
+
+def _within(one: Any, other: Any) -> bool:
+    if isinstance(one, list) and isinstance(other, list):
+        return all(each in other for each in one)
+    return type(one) is type(other) and one == other
+
+
+# -- plain data --------------------------------------------------------------------------------------------------------
+
+
+def _at(data: Any, path: Trail) -> Any:
+    for step in path:
+        if isinstance(data, dict):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data
+
+
+def _mapping(data: Any, *path: str) -> Mapping[str, Any]:
+    found = _at(data, path)
+    return found if isinstance(found, dict) else {}
+
+
+def _strings(data: Any, path: Trail) -> Found:
+    """The text at a path, or the texts of the list there, each with its own path."""
+    found = _at(data, path)
+    for inner, value in (
+        [((*path, at), each) for at, each in enumerate(found)] if isinstance(found, list) else [(path, found)]
+    ):
+        if isinstance(value, str):
+            yield inner, value
