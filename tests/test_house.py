@@ -46,6 +46,7 @@ EDGES = {
     "schema_parts",
     "sentences",
     "extends",
+    "rulebook",
     "vetting",
     "problems",
     "strict_yaml",

@@ -18,17 +18,17 @@ from pathlib import Path
 from typing import TypeVar
 
 from whylint import alarm, entry
-from whylint.config import ConfigError, load
+from whylint.config import ConfigError
 from whylint.engine import lint
 from whylint.entry import DEFAULT_CONFIG, FALLS_SHORT, FAULT, HIGHEST_NUMBER, OK, USAGE, UsageError
 from whylint.github_api import ApiError, CannotComment, Clock, GitHub, Snapshot, Unusable, graphql_url, plan
 from whylint.model import CommentMode, Conclusion, DraftMode, FailOn, Report, RuleSet, Severity
-from whylint.packs import shipped
 from whylint.render import json as as_json
 from whylint.render import markdown, safe, words
 from whylint.render.annotations import annotations as annotate
 from whylint.render.annotations import command
 from whylint.render.comment import comment, marker
+from whylint.rulebook import Rulebook, rules_for
 
 INPUTS = ("github-token", "config", "comment", "fail-on", "comment-key")
 OUTPUTS = ("conclusion", "missing", "report", "comment-url")
@@ -57,7 +57,8 @@ class Outcome:
     """What a run came to.
 
     ``url`` is the address of the comment that says it. ``trouble`` is the notice that tells why there is none though
-    there should be; ``failed`` where that is a fault, and not something that the token or a lock forbids.
+    there should be; ``failed`` where that is a fault, and not something that the token or a lock forbids. ``edited`` is
+    what is wrong with the config that the pull request edits.
     """
 
     report: Report
@@ -66,6 +67,7 @@ class Outcome:
     outdated: bool = False
     trouble: str = ""
     failed: bool = False
+    edited: ConfigError | None = None
 
 
 def main() -> int:
@@ -121,6 +123,8 @@ def _run(environ: Mapping[str, str], channel: _Channel, clock: Clock | None, pat
         if outcome.outdated:  # edited while we judged it: once more, and then it is what it is
             outcome = _judge(github, inputs, repository, number)
     channel.report(outcome)
+    if outcome.edited:
+        return channel.config_error(outcome.edited)
     if outcome.failed:
         return FAULT
     return FALLS_SHORT if outcome.report.conclusion is Conclusion.FAILURE else OK
@@ -129,8 +133,9 @@ def _run(environ: Mapping[str, str], channel: _Channel, clock: Clock | None, pat
 def _judge(github: GitHub, inputs: Inputs, repository: str, number: int) -> Outcome:
     """Read, judge, and write the comment if there is anything to write."""
     snapshot = github.read(repository, number, config_path=inputs.config, marker=marker(inputs.key))
-    ruleset = _ruleset(inputs, snapshot)
-    report = replace(lint(snapshot.pull_request, ruleset), notices=_notices(inputs, snapshot))
+    rules = rules_for(snapshot, inputs.config, github)
+    ruleset = _ruleset(inputs, rules)
+    report = replace(lint(snapshot.pull_request, ruleset), notices=rules.notices)
     body = _comment_body(report, ruleset, snapshot, inputs)
     try:
         written = github.write(snapshot, plan(snapshot, body, all_answered=not report.open))
@@ -138,8 +143,8 @@ def _judge(github: GitHub, inputs: Inputs, repository: str, number: int) -> Outc
         failed = not isinstance(error, CannotComment)
         trouble = f"The comment could not be written: {error}" if failed else str(error)
         report = replace(report, notices=(*report.notices, trouble))
-        return Outcome(report, ruleset, trouble=trouble, failed=failed)
-    return Outcome(report, ruleset, written.url, outdated=written.outdated)
+        return Outcome(report, ruleset, trouble=trouble, failed=failed, edited=rules.edited)
+    return Outcome(report, ruleset, written.url, outdated=written.outdated, edited=rules.edited)
 
 
 def _comment_body(report: Report, ruleset: RuleSet, snapshot: Snapshot, inputs: Inputs) -> str | None:
@@ -224,34 +229,10 @@ def _number(environ: Mapping[str, str]) -> int:
     return number
 
 
-def _ruleset(inputs: Inputs, snapshot: Snapshot) -> RuleSet:
-    """The rules in force: shipped, then the config at the live base branch, then the action's inputs."""
-    ruleset = shipped()
-    file = snapshot.config
-    if file is None and inputs.config != DEFAULT_CONFIG:
-        raise UsageError(
-            f"there is no {safe.line(inputs.config, 100)} on {safe.line(snapshot.base, 100)}, "
-            "which the input config names"
-            + (" (in a private repository the token needs contents: read)" if snapshot.private else "")
-        )
-    if file is not None:
-        if file.problem or file.text is None:
-            raise UsageError(
-                f"{safe.line(file.path, 100)} on {safe.line(snapshot.base, 100)} cannot be used: {file.problem}"
-            )
-        ruleset = load(file.text, file.path, ruleset)
-    return replace(
-        ruleset,
-        comment=inputs.comment or ruleset.comment,
-        fail_on=inputs.fail_on or ruleset.fail_on,
-        templates=snapshot.templates,
-    )
-
-
-def _notices(inputs: Inputs, snapshot: Snapshot) -> tuple[str, ...]:
-    if snapshot.misnamed_config and snapshot.config is None:
-        return (entry.not_read(safe.line(snapshot.misnamed_config, 100), inputs.config),)
-    return ()
+def _ruleset(inputs: Inputs, rules: Rulebook) -> RuleSet:
+    """The rules in force: what the repository's configs say, then the action's inputs."""
+    ruleset = rules.ruleset
+    return replace(ruleset, comment=inputs.comment or ruleset.comment, fail_on=inputs.fail_on or ruleset.fail_on)
 
 
 # -- what the run says -------------------------------------------------------------------------------------------------
@@ -295,11 +276,14 @@ class _Channel:
 
     def config_error(self, error: ConfigError) -> int:
         shown = error.show()
-        for problem in error.problems[:_ANNOTATIONS]:
-            self._command(command("error", "whylint config", str(problem)))
+        for each in error.problems[:_ANNOTATIONS]:
+            place = None if "@" in each.file else (each.file, each.line, each.column)
+            self._command(command("error", "whylint config", str(each), place))
         self.say(shown)
         fence = "`" * max(3, safe.longest_run(shown, "`") + 1)
-        self._append("GITHUB_STEP_SUMMARY", f"### whylint: the config has errors\n\n{fence}text\n{shown}\n{fence}\n")
+        links = [f"- {safe.code(f'{each.file}:{each.line}')}: {each.link}" for each in error.problems if each.link]
+        parts = ["### whylint: the config has errors", f"{fence}text\n{shown}\n{fence}", "\n".join(links)]
+        self._append("GITHUB_STEP_SUMMARY", "\n\n".join(filter(None, parts)) + "\n")
         return USAGE
 
     def fail(self, code: int, sentence: str) -> int:

@@ -36,16 +36,18 @@ def load(
     *,
     library: packs.Library | None = None,
     fetch: Fetch | None = None,
+    within: Reference | None = None,
 ) -> RuleSet:
     """The rule set that a config makes; ``name`` is the file's, for errors and as the origin.
 
-    ``base`` is what holds where the config does not say what it ``extends``. ``fetch`` reads files that it names.
+    ``base`` is what holds where the config does not say what it ``extends``. ``fetch`` reads files that it names;
+    ``within`` is where it lies itself, if that is another repository.
     Rules that are off for every pull request are gone. Raises ConfigError, and nothing else, for any input.
     """
     document = read(text, name)
     if document.data is None and not document.problems:
         return replace(base, origin=name)
-    stack = _Stack(library or packs.library(), fetch or _no_fetch)
+    stack = _Stack(library or packs.library(), fetch or _no_fetch, within)
     loaded = stack.laid(document, base)
     if not loaded.layers:
         loaded = replace(loaded, rules=tuple(each for each in loaded.rules if each.severity is not Severity.OFF))
@@ -65,6 +67,7 @@ class _Stack:
 
     library: packs.Library
     fetch: Fetch
+    within: Reference | None = None
     trail: list[Reference] = field(default_factory=list)
     files: int = 0
 
@@ -98,7 +101,7 @@ class _Stack:
             return ruleset  # the schema says what is wrong
         place = document.places[path]
         try:
-            reference = parse(text, self.library.names("packs"), self.trail[-1] if self.trail else None)
+            reference = parse(text, self.library.names("packs"), self.trail[-1] if self.trail else self.within)
         except BadReference as error:
             document.note(path, place, *error.sentence)
             return ruleset

@@ -7,7 +7,7 @@ log of a workflow still passes it through ``render.safe``: a file may hold words
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 MAX_PROBLEMS = 20
@@ -22,6 +22,12 @@ def visible(text: str) -> str:
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in shown)
 
 
+def clipped(text: str, most: int = 100) -> str:
+    """A stranger's text on one line, cut short."""
+    shown = visible(text[: most + 1])
+    return f"{shown[: most - 1]}…" if len(shown) > most else shown
+
+
 def quoted(value: object) -> str:
     """A stranger's value between backticks, at most 60 characters of it."""
     text = str(value).lower() if isinstance(value, bool) else str(value)
@@ -31,7 +37,10 @@ def quoted(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with a file: where (line and column start at 1), what, and what would be right."""
+    """One thing that is wrong with a file: where (line and column start at 1), what, and what would be right.
+
+    ``link`` is the web address of the line, if it has one.
+    """
 
     file: str
     line: int
@@ -39,6 +48,7 @@ class Problem:
     message: str
     hint: str = ""
     source_line: str = ""
+    link: str = ""
 
     def __str__(self) -> str:
         """``file:line:column: what is wrong: what would be right``, on one line."""
@@ -77,6 +87,12 @@ class ConfigError(Exception):
         self.problems: tuple[Problem, ...] = tuple(_said_once(ordered[:MAX_PROBLEMS]))
         self.more = len(ordered) - len(self.problems)
         super().__init__(str(self))
+
+    def linked(self, address: Callable[[Problem], str]) -> ConfigError:
+        """The same, with the web address of each line."""
+        error = ConfigError([replace(problem, link=address(problem)) for problem in self.problems])
+        error.more = self.more
+        return error
 
     def __str__(self) -> str:
         """All problems, one a line."""

@@ -14,6 +14,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLScalarType,
     GraphQLSchema,
+    GraphQLUnionType,
     build_schema,
     parse,
     validate,
@@ -29,7 +30,7 @@ AMENDMENTS = [
     for body, hide, delete in product((None, "words"), (None, True, False), ((), ("IC_2",), ("IC_2", "IC_3")))
     if body is not None or hide is not None or delete
 ]
-QUERIES = {"Read": queries.READ, "More": queries.MORE, "Look": queries.LOOK, "Add": queries.ADD}
+QUERIES = {"Read": queries.READ, "More": queries.MORE, "Look": queries.LOOK, "Add": queries.ADD, "File": queries.FILE}
 QUERIES |= {f"Amend{n}": query for n, query in enumerate(AMENDMENTS)}
 
 
@@ -58,6 +59,10 @@ def test_every_type_is_as_on_github(github: GraphQLSchema, name: str) -> None:
     if isinstance(own, GraphQLEnumType):
         assert isinstance(real, GraphQLEnumType)
         assert set(own.values) == set(real.values)
+        return
+    if isinstance(own, GraphQLUnionType):
+        assert isinstance(real, GraphQLUnionType)
+        assert {each.name for each in own.types} <= {each.name for each in real.types}
         return
     assert isinstance(own, GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType)
     assert isinstance(real, GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType)

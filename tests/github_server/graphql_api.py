@@ -50,11 +50,14 @@ class Api:
     def repository(self, _info: Any, owner: str, name: str, followRenames: bool = True) -> dict[str, Any]:  # noqa: N803
         repository = self.world.repositories.get(f"{owner}/{name}")
         blind = self.viewer.contents == self.viewer.pull_requests == "none"
-        if repository is None or (repository.private and blind):
+        hidden = repository is not None and repository.private and f"{owner}/{name}" in self.viewer.blind_to
+        if repository is None or hidden or (repository.private and blind):
             raise Refusal("NOT_FOUND", f"Could not resolve to a Repository with the name '{owner}/{name}'.")
         return {
             "id": f"R_{owner}/{name}",
             "isPrivate": repository.private,
+            "defaultBranchRef": lambda _info: self._ref(repository, repository.default_branch),
+            "object": lambda _info, expression: self._object(repository, expression),
             "pullRequestTemplates": lambda _info: self._templates(repository),
             "pullRequest": lambda _info, number: self._numbered(repository, number),
         }
@@ -92,6 +95,13 @@ class Api:
             "baseRefName": pull.base,
             "headRefName": pull.head,
             "baseRef": lambda _info: self._ref(repository, pull.base),
+            "commits": lambda _info, **page: _page([self._commit(repository, pull)], page),
+            "timelineItems": lambda _info, itemTypes, **page: _page(  # noqa: N803
+                [_labelled(n, *each) for n, each in enumerate(pull.labelled_by)]
+                if "LABELED_EVENT" in itemTypes
+                else [],
+                page,
+            ),
             "labels": lambda _info, **page: _page([{"id": each, "name": each} for each in pull.labels], page),
             "files": lambda _info, **page: _page([{"path": path} for path in pull.files], page),
             "comments": lambda _info, **page: _page([self._comment(repository, pull, c) for c in pull.comments], page),
@@ -119,6 +129,20 @@ class Api:
         files = repository.branches[branch]
         file = {"__typename": "Commit", "id": "C_1", "oid": "c1", "file": lambda _info, path: _entry(files, path)}
         return {"id": f"REF_{branch}", "name": branch, "target": file}
+
+    def _commit(self, repository: Repository, pull: Pull) -> dict[str, Any]:
+        files = repository.branches.get(pull.head, {})
+        file = {"__typename": "Commit", "id": "C_2", "oid": f"{pull.head}-commit"}
+        return {"id": "PC_1", "commit": {**file, "file": lambda _info, path: _entry(files, path)}}
+
+    def _object(self, repository: Repository, expression: str) -> dict[str, Any] | None:
+        if self.viewer.contents == "none" and repository.private:
+            raise Refusal("FORBIDDEN", REFUSED)
+        ref, _, path = expression.partition(":")
+        files = repository.branches.get(ref.removeprefix("refs/heads/").removesuffix("-commit"))
+        entry = None if files is None else _entry(files, path)
+        found: dict[str, Any] | None = entry and entry["object"]
+        return found
 
     # -- writing
 
@@ -205,6 +229,19 @@ def _plain(error: GraphQLError) -> dict[str, Any]:
 
 def _actor(given: Mapping[str, str] | None) -> dict[str, str] | None:
     return None if given is None else {"__typename": given["type"], "id": given["login"], "login": given["login"]}
+
+
+def _labelled(number: int, label: str, login: str) -> dict[str, Any]:
+    kind = "Bot" if login.endswith("[bot]") else "User"
+    actor = _actor({"type": kind, "login": login.removesuffix("[bot]")})
+    shown = {"id": label, "name": label}
+    return {
+        "__typename": "LabeledEvent",
+        "id": f"LE_{number}",
+        "createdAt": "2026-01-02T00:00:00Z",
+        "actor": actor,
+        "label": shown,
+    }
 
 
 def _page(found: list[dict[str, Any]], asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,12 +12,16 @@ BOT = {"type": "Bot", "login": "github-actions"}
 
 @dataclass
 class Token:
-    """Whose a token is and what it may: ``pull_requests`` is write, read or none, ``contents`` is read or none."""
+    """Whose a token is and what it may: ``pull_requests`` is write, read or none, ``contents`` is read or none.
+
+    ``blind_to`` names private repositories that it may not see, as the token of a workflow sees only its own.
+    """
 
     login: str = "github-actions"
     type: str = "Bot"
     pull_requests: str = "write"
     contents: str = "read"
+    blind_to: tuple[str, ...] = ()
 
 
 @dataclass
@@ -45,6 +49,7 @@ class Pull:
     author: dict[str, str] | None = field(default_factory=lambda: {"type": "User", "login": "ada"})
     association: str = "CONTRIBUTOR"
     labels: list[str] = field(default_factory=list)
+    labelled_by: list[tuple[str, str]] = field(default_factory=list)
     files: list[str] = field(default_factory=lambda: ["src/app.py"])
     additions: int = 10
     deletions: int = 2

@@ -9,9 +9,9 @@ from typing import Any, Self
 from whylint.github_api import snapshot as parts
 from whylint.github_api.errors import ApiError, CannotComment, NotFound
 from whylint.github_api.policy import Plan, converge
-from whylint.github_api.queries import ADD, LOOK, MORE, READ, amend
+from whylint.github_api.queries import ADD, FILE, LOOK, MORE, READ, amend
 from whylint.github_api.retry import Clock, Retry, SystemClock
-from whylint.github_api.snapshot import Comment, Snapshot
+from whylint.github_api.snapshot import Comment, File, Snapshot
 from whylint.github_api.transport import Answer, Complaint, Transport
 
 _PERMISSION = "The token may not comment here: the job needs `permissions: pull-requests: write`"
@@ -58,6 +58,7 @@ class GitHub:
         if not isinstance(pull, Mapping):
             raise _unreadable(answer, repository, number)
         found = parts.pull_request(pull, number)
+        edited, head = parts.edited_file(answer, found, config_path)
         return Snapshot(
             pull_request=found,
             node_id=pull["id"],
@@ -70,7 +71,23 @@ class GitHub:
             templates=parts.templates(answer),
             comments=self._own_comments(pull, marker),
             private=answer.get("repository", "isPrivate") is True,
+            repository=repository,
+            organization=parts.organization_file(answer, owner),
+            edited=edited,
+            head=head,
         )
+
+    def file(self, repository: str, ref: str, path: str) -> File | None:
+        """A file of any repository of this GitHub at a branch, tag or commit; None if the token finds none there.
+
+        Raises ``ApiError`` for a fault.
+        """
+        owner, _, name = repository.partition("/")
+        answer = self._ask(FILE, owner=owner, name=name, expression=f"{ref}:{path}")
+        blob = answer.get("repository", "object")
+        if blob is None and any(error.type not in ("NOT_FOUND", "FORBIDDEN") for error in answer.errors):
+            raise ApiError(f"GitHub did not give out {path} of {repository}: {answer.errors[0].message}")
+        return None if blob is None else parts.blob_file(path, blob)
 
     def write(self, snapshot: Snapshot, plan: Plan) -> Written:
         """Carry out ``plan``.
@@ -156,8 +173,9 @@ def _edited(snapshot: Snapshot, now: Mapping[str, Any] | None) -> bool:
 
 
 def _unreadable(answer: Answer, repository: str, number: int) -> ApiError:
-    types = {error.type for error in answer.errors}
-    said = answer.errors[0].message if answer.errors else "no reason was given"
+    errors = [error for error in answer.errors if error.path[:1] != ("organization",)]
+    types = {error.type for error in errors}
+    said = errors[0].message if errors else "no reason was given"
     if not types or types & {"NOT_FOUND", "FORBIDDEN"}:
         why = f"it does not exist, or the token needs `contents: read` and `pull-requests: read` ({said})"
         return NotFound(f"Pull request #{number} of {repository} cannot be read: {why}")

@@ -42,7 +42,11 @@ query Read($owner: String!, $name: String!, $number: Int!, $config: String!) {
       id url state locked createdAt additions deletions authorAssociation headRefName
       author { __typename login }
       labels(first: 100) { nodes { name } }
+      labelled: timelineItems(last: 100, itemTypes: [LABELED_EVENT]) {
+        nodes { ... on LabeledEvent { actor { __typename login } label { name } } }
+      }
       files(first: 100) { nodes { path } pageInfo { hasNextPage } }
+      commits(last: 1) { nodes { commit { oid config: file(path: $config) { ...Entry } } } }
       oldest: comments(first: 100) { totalCount nodes { ...CommentParts } pageInfo { hasNextPage endCursor } }
       newest: comments(last: 100) { nodes { ...CommentParts } }
       baseRef { target { ... on Commit {
@@ -54,6 +58,12 @@ query Read($owner: String!, $name: String!, $number: Int!, $config: String!) {
       } } }
     }
   }
+  organization: repository(owner: $owner, name: ".github") {
+    defaultBranchRef { name target { ... on Commit {
+      root: file(path: "whylint.yml") { ...Entry }
+      inside: file(path: ".github/whylint.yml") { ...Entry }
+    } } }
+  }
 }
 fragment Folder on TreeEntry { object { ... on Tree { entries { ...Entry } } } }
 """
@@ -61,6 +71,15 @@ fragment Folder on TreeEntry { object { ... on Tree { entries { ...Entry } } } }
     + _FACTS
     + _ENTRY
 )
+
+# What a config extends. An expression is REF:PATH, as git reads it.
+FILE = """
+query File($owner: String!, $name: String!, $expression: String!) {
+  repository(owner: $owner, name: $name) {
+    object(expression: $expression) { __typename ... on Blob { byteSize isBinary isTruncated text } }
+  }
+}
+"""
 
 MORE = (
     """

@@ -44,7 +44,9 @@ class Snapshot:
     """A pull request at one moment, with what it is judged by and what we said about it before.
 
     ``config`` is None if there is none at the base branch; ``misnamed_config`` is the path of a file that was
-    probably meant to be it. ``comments`` are ours, oldest first.
+    probably meant to be it. ``organization`` is the config in the owner's repository ``.github``. ``edited`` is the
+    config as the pull request leaves it, None if it does not touch it; ``head`` is the commit that it stands at.
+    ``comments`` are ours, oldest first.
     """
 
     pull_request: PullRequest
@@ -58,6 +60,10 @@ class Snapshot:
     templates: tuple[str, ...] = ()
     comments: tuple[Comment, ...] = ()
     private: bool = False
+    repository: str = ""
+    organization: File | None = None
+    edited: File | None = None
+    head: str = ""
 
 
 def text(value: object) -> str:
@@ -84,17 +90,18 @@ def own_comments(found: Iterable[Mapping[str, Any]], marker: str) -> tuple[Comme
 
 def pull_request(pull: Mapping[str, Any], number: int) -> PullRequest:
     """The plain facts of GitHub's pull request."""
-    author = pull.get("author") or {}
-    login = text(author.get("login"))
-    if author.get("__typename") == "Bot" and not login.endswith("[bot]"):
-        login += "[bot]"  # GraphQL leaves it out
     return PullRequest(
         title=text(pull.get("title")),
         body=text(pull.get("body")),
         number=number,
-        author=login,
+        author=_login(pull.get("author")),
         association=text(pull.get("authorAssociation")),
         labels=tuple(text(label.get("name")) for label in nodes(pull.get("labels"))),
+        labelled_by=tuple(
+            (text((event.get("label") or {}).get("name")), _login(event.get("actor")))
+            for event in nodes(pull.get("labelled"))
+            if event.get("actor")
+        ),
         draft=pull.get("isDraft") is True,
         state=text(pull.get("state")).lower(),
         base=text(pull.get("baseRefName")),
@@ -105,6 +112,12 @@ def pull_request(pull: Mapping[str, Any], number: int) -> PullRequest:
         deletions=pull.get("deletions"),
         created_at=text(pull.get("createdAt")),
     )
+
+
+def _login(actor: Mapping[str, Any] | None) -> str:
+    login = text((actor or {}).get("login"))
+    is_bot = (actor or {}).get("__typename") == "Bot" and not login.endswith("[bot]")
+    return f"{login}[bot]" if is_bot else login  # GraphQL leaves it out
 
 
 def config_file(answer: Answer, path: str) -> File | None:
@@ -121,6 +134,29 @@ def config_file(answer: Answer, path: str) -> File | None:
 
 def _absent(error: Complaint, where: tuple[str, ...]) -> bool:
     return error.type == "NOT_FOUND" and error.path == where
+
+
+def organization_file(answer: Answer, owner: str) -> File | None:
+    """The config of all repositories of an owner; none where the token may not read that repository."""
+    for place, path in (("root", "whylint.yml"), ("inside", ".github/whylint.yml")):
+        if entry := answer.get("organization", "defaultBranchRef", "target", place):
+            branch = text(answer.get("organization", "defaultBranchRef", "name"))
+            return _file(f"{owner}/.github/{path}@{branch}", entry)
+    return None
+
+
+def edited_file(answer: Answer, found: PullRequest, path: str) -> tuple[File | None, str]:
+    """The config as the pull request leaves it, and the commit; None if it does not touch it or takes it away."""
+    commits = nodes(answer.get("repository", "pullRequest", "commits"))
+    commit = (commits[-1].get("commit") if commits else None) or {}
+    entry = commit.get("config")
+    touched = path in found.files or not found.files_complete
+    return (_file(path, entry) if entry and touched else None), text(commit.get("oid"))
+
+
+def blob_file(path: str, blob: Mapping[str, Any]) -> File:
+    """A file that was read by its name at a commit."""
+    return _file(path, {"object": blob, "type": "tree" if blob.get("__typename") == "Tree" else "blob"})
 
 
 def misnamed(answer: Answer, path: str) -> str:

@@ -36,9 +36,12 @@ def _annotation(finding: Finding, ruleset: RuleSet) -> str:
     return command(_COMMANDS.get(finding.severity, "notice"), title, text)
 
 
-def command(kind: str, title: str, message: str) -> str:
-    """One workflow command of the runner: ``kind`` is error, warning or notice."""
-    head = f"::{kind} title={_escape(safe.line(title, 200), ':,')}::"
+def command(kind: str, title: str, message: str, place: tuple[str, int, int] | None = None) -> str:
+    """One workflow command of the runner: ``kind`` is error, warning or notice, ``place`` a file, line and column."""
+    head = f"::{kind} title={_escape(safe.line(title, 200), ':,')}"
+    if place:
+        head += f",file={_escape(safe.line(place[0], 200), ':,')},line={place[1]},col={place[2]}"
+    head += "::"
     text = safe.line(message)
     data = _escape(text)
     if len(head) + len(data) > _LONGEST:  # a percent sign takes three, so a third of the room is enough for any text

@@ -1,0 +1,116 @@
+"""Which rules count for a live pull request, and whether the config that it edits would work.
+
+Shipped rules lie below the organization's config, and that below the config at the base branch. Nothing is taken from
+the branch that is judged: a config that it edits is only checked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from whylint.config import ConfigError, load
+from whylint.entry import DEFAULT_CONFIG, UsageError, not_read
+from whylint.extends import Fetched, Reference
+from whylint.github_api import File, GitHub, Snapshot
+from whylint.model import RuleSet
+from whylint.packs import shipped
+from whylint.problems import Problem, clipped
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The rules that count, what is to be told about them, and what is wrong with the config as it is being edited."""
+
+    ruleset: RuleSet
+    notices: tuple[str, ...] = ()
+    edited: ConfigError | None = None
+
+
+def rules_for(snapshot: Snapshot, config: str, github: GitHub) -> Rulebook:
+    """The rules for a pull request as it was read; ``config`` is the path of the repository's own.
+
+    Raises ConfigError for a config that is wrong, UsageError for one that cannot be read, ApiError for a fault.
+    """
+    base = _Branch(snapshot, github, f"refs/heads/{snapshot.base}", snapshot.base)
+    below = shipped()
+    if organization := snapshot.organization:
+        below = base.over(below, organization, _reference(organization.path))
+    if snapshot.config is None and config != DEFAULT_CONFIG:
+        raise UsageError(
+            f"there is no {clipped(config)} on {clipped(snapshot.base)}, which the input config names"
+            + (" (in a private repository the token needs contents: read)" if snapshot.private else "")
+        )
+    ruleset = base.over(below, snapshot.config) if snapshot.config else below
+    notices = []
+    if snapshot.misnamed_config and snapshot.config is None:
+        notices.append(not_read(clipped(snapshot.misnamed_config), config))
+    edited = _edited(snapshot, below, github)
+    if edited:
+        told = f"This pull request edits {clipped(config)}, and the edited file has errors"
+        notices.append(f"{told}: {edited.problems[0]}")
+    return Rulebook(replace(ruleset, templates=snapshot.templates), tuple(notices), edited)
+
+
+def _edited(snapshot: Snapshot, below: RuleSet, github: GitHub) -> ConfigError | None:
+    """What is wrong with the config as the pull request leaves it; what it extends is read at that commit too."""
+    file = snapshot.edited
+    if file is None or (snapshot.config and file.text == snapshot.config.text):
+        return None
+    try:
+        _Branch(snapshot, github, snapshot.head, snapshot.head).over(below, file)
+    except ConfigError as error:
+        return error
+    except UsageError as error:
+        return ConfigError([Problem(file.path, 1, 1, str(error))])
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """The place from which files of the repository are read: ``ref`` for git, ``name`` for people and links."""
+
+    snapshot: Snapshot
+    github: GitHub
+    ref: str
+    name: str
+
+    def over(self, below: RuleSet, file: File, within: Reference | None = None) -> RuleSet:
+        """A config laid over rules. Problems bear the address of their line."""
+        if file.text is None:
+            where = "" if within else f" on {clipped(self.name)}"
+            raise UsageError(f"{clipped(file.path)}{where} cannot be used: {file.problem}")
+        try:
+            return load(file.text, file.path, below, fetch=self.fetched, within=within)
+        except ConfigError as error:
+            raise error.linked(self.address) from None
+
+    def fetched(self, reference: Reference) -> Fetched:
+        """A file that a config extends."""
+        name = str(reference).removeprefix("./")
+        repository, ref = reference.repository or self.snapshot.repository, reference.ref or self.ref
+        file = self.github.file(repository, ref, reference.path)
+        if file is None and reference.repository:
+            hint = "check the name and the version; a private repository needs a token that may read it"
+            return Fetched(name, None, ("there is no such file that this token can read", hint))
+        if file is None:
+            return Fetched(name, None, (f"there is no such file on `{clipped(self.name)}`", "check the path"))
+        return Fetched(name, file.text, (file.problem, "name a YAML file of at most 64 KiB"))
+
+    def address(self, problem: Problem) -> str:
+        """The web address of the line that a problem is about."""
+        pull = f"/{self.snapshot.repository}/pull/{self.snapshot.pull_request.number}"
+        server, found, _ = self.snapshot.url.partition(pull)
+        place = _reference(problem.file)
+        if not found:
+            return ""
+        repository, ref = place.repository or self.snapshot.repository, place.ref or self.name
+        return f"{server}/{repository}/blob/{quote(ref)}/{quote(place.path)}#L{problem.line}"
+
+
+def _reference(name: str) -> Reference:
+    """The way back from the name of a file: ``owner/repo/path@ref``, or a path of this repository."""
+    path, at, ref = name.rpartition("@")
+    owner, _, rest = path.partition("/")
+    repository, _, inside = rest.partition("/")
+    return Reference(inside, f"{owner}/{repository}", ref) if at and inside else Reference(name)

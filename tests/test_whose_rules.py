@@ -1,0 +1,204 @@
+"""Whose rules count: over events, branches, and configs at the default branch, the base, the head, the organization."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.github_server.world import Repository, Token
+from tests.test_action import TOKEN, Job, job  # noqa: F401  (the fixture)
+from tests.texts import EMPTY, GOOD
+
+CONFIG = ".github/whylint.yml"
+EVENTS = ("pull_request", "pull_request_target")  # by turns: 20 runs instead of 40
+# Each config is known by the severity that it gives to one rule; the built-in word is `error`.
+SAYS = {
+    "default": "rules: {feedback-plan: warning}",
+    "base": "rules: {feedback-plan: notice}",
+    "head": "rules: {user-problem: off}",
+    "organization": "rules: {success-metric: warning, feedback-plan: warning}",
+}
+ERRORS = ("error", "error", "error")  # of user-problem, success-metric, feedback-plan
+
+# base branch, the configs that there are, what is in force
+TABLE = [
+    ("main", "", ERRORS),
+    ("main", "default", ("error", "error", "warning")),
+    ("main", "head", ERRORS),
+    ("main", "default head", ("error", "error", "warning")),
+    ("main", "organization", ("error", "warning", "warning")),
+    ("main", "default organization", ("error", "warning", "warning")),
+    ("main", "head organization", ("error", "warning", "warning")),
+    ("release", "", ERRORS),
+    ("release", "default", ERRORS),
+    ("release", "base", ("error", "error", "notice")),
+    ("release", "head", ERRORS),
+    ("release", "default base", ("error", "error", "notice")),
+    ("release", "default head", ERRORS),
+    ("release", "base head", ("error", "error", "notice")),
+    ("release", "default base head", ("error", "error", "notice")),
+    ("release", "organization", ("error", "warning", "warning")),
+    ("release", "default organization", ("error", "warning", "warning")),
+    ("release", "base organization", ("error", "warning", "notice")),
+    ("release", "default base head organization", ("error", "warning", "notice")),
+]
+
+
+def lay_out(job: Job, base: str, configs: str) -> None:  # noqa: F811
+    repository = job.github.world.repositories["o/r"]
+    places = {"default": "main", "base": "release", "head": "topic"}
+    repository.branches = {branch: {} for branch in places.values()}
+    for name in configs.split():
+        if name == "organization":
+            inside: dict[str, Any] = {"main": {"whylint.yml": SAYS[name]}}
+            job.github.world.repositories["o/.github"] = Repository(branches=inside)
+        else:
+            repository.branches[places[name]][CONFIG] = SAYS[name]
+    job.pull.base, job.pull.body = base, EMPTY
+    job.pull.files = [CONFIG, "src/app.py"] if "head" in configs.split() else ["src/app.py"]
+
+
+@pytest.mark.parametrize(("base", "configs", "expected"), TABLE)
+def test_whose_rules_count(job: Job, base: str, configs: str, expected: tuple[str, ...]) -> None:  # noqa: F811
+    lay_out(job, base, configs)
+    ran = job.run(EVENTS[TABLE.index((base, configs, expected)) % 2])
+    assert tuple(finding["severity"] for finding in ran.report["findings"]) == expected
+    assert (ran.code, job.requests()) == (1, ["read", "write"])
+
+
+def test_a_merge_queue_asks_for_no_rules(job: Job) -> None:  # noqa: F811
+    lay_out(job, "main", "default")
+    assert (job.run("merge_group").code, job.requests()) == (0, [])
+
+
+@pytest.mark.parametrize("path", ["whylint.yml", ".github/whylint.yml"])
+def test_an_organization_keeps_its_config_at_the_root_or_inside(job: Job, path: str) -> None:  # noqa: F811
+    inside: dict[str, Any] = {"trunk": {path: "extends: ./strict.yml\ncomment: never\n", "strict.yml": SAYS["default"]}}
+    job.github.world.repositories["o/.github"] = Repository(default_branch="trunk", branches=inside)
+    job.pull.body = EMPTY
+    ran = job.run()
+    assert [finding["severity"] for finding in ran.report["findings"]] == ["error", "error", "warning"]
+    assert (job.requests(), job.pull.comments) == (["read", "read"], [])
+
+
+def test_an_organization_that_cannot_be_seen_is_none(job: Job) -> None:  # noqa: F811
+    lay_out(job, "main", "organization")
+    job.github.world.repositories["o/.github"].private = True
+    job.github.world.tokens = {TOKEN: Token(blind_to=("o/.github",))}
+    ran = job.run()
+    assert tuple(finding["severity"] for finding in ran.report["findings"]) == ERRORS
+    assert ran.report["notices"] == []
+
+
+def test_a_config_that_says_what_it_extends_leaves_the_organization_aside(job: Job) -> None:  # noqa: F811
+    lay_out(job, "main", "organization")
+    job.github.world.repositories["o/r"].branches["main"][CONFIG] = "extends: product"
+    assert tuple(finding["severity"] for finding in job.run().report["findings"]) == ERRORS
+
+
+def test_a_broken_config_of_the_organization_stops_every_repository(job: Job) -> None:  # noqa: F811
+    inside: dict[str, Any] = {"main": {"whylint.yml": "rulez: {}"}}
+    job.github.world.repositories["o/.github"] = Repository(branches=inside)
+    ran = job.run()
+    assert ran.code == 2
+    assert "o/.github/whylint.yml@main:1:1: unknown key `rulez`, did you mean `rules`?" in ran.log
+    assert "http://github.test/o/.github/blob/main/whylint.yml#L1" in ran.summary
+
+
+# -- what a config extends ---------------------------------------------------------------------------------------------
+
+
+def with_config(job: Job, text: str, **files: str) -> None:  # noqa: F811
+    repository = job.github.world.repositories["o/r"]
+    repository.branches = {"main": {CONFIG: text, **{f"{name}.yml": each for name, each in files.items()}}, "topic": {}}
+    job.pull.body = EMPTY
+
+
+def test_files_of_this_repository_and_of_another_are_laid_over_each_other(job: Job) -> None:  # noqa: F811
+    standards: dict[str, Any] = {
+        "v1": {
+            "whylint.yml": "extends: [product, ./packs/more.yml]\nrules: {user-problem: notice}",
+            "packs/more.yml": "rules: {success-metric: notice}",
+        }
+    }
+    job.github.world.repositories["acme/standards"] = Repository(branches=standards)
+    extends = "extends: [acme/standards@v1, ./near.yml]\nrules: {feedback-plan: {headings: [..., Danach]}}"
+    with_config(job, extends, near="rules: {user-problem: warning}")
+    ran = job.run()
+    assert [finding["severity"] for finding in ran.report["findings"]] == ["warning", "notice", "error"]
+    assert job.requests() == ["read"] * 4 + ["write"]
+
+
+def test_the_file_is_that_of_the_base_branch(job: Job) -> None:  # noqa: F811
+    with_config(job, "extends: ./near.yml", near="rules: {user-problem: warning}")
+    job.github.world.repositories["o/r"].branches["topic"]["near.yml"] = "rules: {user-problem: off}"
+    assert [finding["severity"] for finding in job.run().report["findings"]] == ["warning", "error", "error"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        (
+            "acme/none@v1",
+            "`acme/none/whylint.yml@v1` cannot be used, there is no such file that this token can read: check the name and",
+        ),
+        ("./none.yml", "`./none.yml` cannot be used, there is no such file on `main`: check the path"),
+        ("./folder.yml", "`./folder.yml` cannot be used, it is a directory: name a YAML file of at most 64 KiB"),
+        ("./loop.yml", "`./loop.yml` extends itself (./loop.yml → ./loop.yml): remove one of these entries"),
+        ("./1.yml", "`./6.yml` is more than 5 files away: extend it from nearer"),
+        ("./broken.yml", "broken.yml:1:1: unknown key `rulse`, did you mean `rules`?"),
+    ],
+)
+def test_what_cannot_be_extended_is_told_with_its_place(job: Job, entry: str, said: str) -> None:  # noqa: F811
+    with_config(job, f"extends: {entry}", loop="extends: ./loop.yml", broken="rulse: {}")
+    files = job.github.world.repositories["o/r"].branches["main"]
+    files["folder.yml/inside"] = "x"
+    files |= {f"{n}.yml": f"extends: ./{n + 1}.yml" for n in range(1, 8)}
+    ran = job.run()
+    assert ran.code == 2
+    assert said in ran.log
+    assert job.pull.comments == []
+    assert "write" not in job.requests()
+
+
+# -- a pull request that edits the config ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("body", "conclusion"), [(GOOD, "success"), (EMPTY, "failure")])
+def test_a_broken_edit_is_judged_by_the_base_and_ends_with_2(job: Job, body: str, conclusion: str) -> None:  # noqa: F811
+    lay_out(job, "main", "default head")
+    job.pull.body = body
+    job.github.world.repositories["o/r"].branches["topic"][CONFIG] = "version: 1\nrules: {feedback-plan: of}\n"
+    ran = job.run()
+    assert (ran.code, ran.outputs["conclusion"]) == (2, conclusion)
+    assert f"::error title=whylint config,file={CONFIG},line=2,col=24::" in ran.log
+    assert f"{CONFIG}:2:24: `feedback-plan` cannot be `of`, did you mean `off`?" in ran.summary
+    assert f"http://github.test/o/r/blob/topic-commit/{CONFIG}#L2" in ran.summary
+
+
+@pytest.mark.parametrize(
+    "edited", ["rules: {feedback-plan: off}", "extends: ./near.yml", "# nothing", SAYS["default"]], ids=repr
+)
+def test_a_good_edit_changes_nothing_yet(job: Job, edited: str) -> None:  # noqa: F811
+    lay_out(job, "main", "default head")
+    job.github.world.repositories["o/r"].branches["topic"] |= {CONFIG: edited, "near.yml": "rules: {user-problem: off}"}
+    ran = job.run()
+    assert (ran.code, ran.report["findings"][2]["severity"]) == (1, "warning")
+
+
+def test_a_pull_request_that_leaves_the_config_alone_is_not_told_of_an_old_one(job: Job) -> None:  # noqa: F811
+    lay_out(job, "main", "default")
+    job.github.world.repositories["o/r"].branches["topic"][CONFIG] = "rules: {gone: error}"
+    assert job.run().code == 1
+
+
+def test_who_set_the_override_label_is_told(job: Job) -> None:  # noqa: F811
+    job.pull.body, job.pull.labels = EMPTY, ["Whylint-Override"]
+    job.pull.labelled_by = [("whylint-override", "bea"), ("bug", "eve"), ("whylint-override", "robo[bot]")]
+    ran = job.run()
+    assert ran.code == 0
+    assert {finding["severity"] for finding in ran.report["findings"]} == {"notice"}
+    assert {finding["capped"] for finding in ran.report["findings"]} == {
+        'the label "Whylint-Override" is set, by robo[bot]'
+    }
+    assert 'the label "Whylint-Override" is set, by' in job.pull.comments[0].body
