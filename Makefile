@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format audit container contract properties fuzz benchmark judgement lock clean
+.PHONY: help demo test lint format audit container contract properties fuzz benchmark judgement schema lock clean
 
 PYTHON ?= python3
 UV ?= uv
@@ -62,6 +62,9 @@ benchmark: $(VENV)/.dev ## measure time and memory of runs, and of judging again
 
 judgement: $(VENV)/.dev ## measure how well labelled descriptions are judged (ARGS=--write: into docs/judgement.md)
 	@$(BIN)/python scripts/judgement.py $(ARGS)
+
+schema: $(VENV)/.dev ## write schema/config.schema.json, which is made from the models
+	$(BIN)/python scripts/config_schema.py --write
 
 lock: ## lock the newest versions that requirements/*.in allow (needs uv)
 	@command -v $(UV) >/dev/null || { echo 'make lock needs uv on the PATH (pip install uv).' >&2; exit 2; }

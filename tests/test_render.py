@@ -216,7 +216,9 @@ def test_abbreviations_keep_their_capitals() -> None:
 def test_every_word_is_in_the_messages_and_none_is_idle() -> None:
     """A key that is used must exist, and one that exists must be used: by a renderer or by the engine."""
     sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/whylint").rglob("*.py"))
-    built = tuple("verdict. severity. conclusion. judge. answered. explain. kind. help.waive help.phrase".split())
+    built = tuple(
+        "verdict. severity. conclusion. condition. judge. answered. explain. kind. help.waive help.phrase".split()
+    )
     for key in MESSAGES:
         stem = key.removesuffix(".one").removesuffix(".other")
         assert f'"{stem}"' in sources or f"'{stem}'" in sources or key.startswith(built), key

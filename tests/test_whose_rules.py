@@ -140,7 +140,7 @@ def test_the_file_is_that_of_the_base_branch(job: Job) -> None:  # noqa: F811
     [
         (
             "acme/none@v1",
-            "`acme/none/whylint.yml@v1` cannot be used, there is no such file that this token can read: check the name and",
+            "`acme/none/whylint.yml@v1` cannot be used, there is no such file that this token can read",
         ),
         ("./none.yml", "`./none.yml` cannot be used, there is no such file on `main`: check the path"),
         ("./folder.yml", "`./folder.yml` cannot be used, it is a directory: name a YAML file of at most 64 KiB"),

@@ -53,7 +53,9 @@ def load(
         loaded = replace(loaded, rules=tuple(each for each in loaded.rules if each.severity is not Severity.OFF))
     if not loaded.rules and not any(layer.changes for layer in loaded.layers):
         place = document.keys.get(("rules",)) or document.keys.get(("extends",), (1, 1))
-        raise document.refusal(place, "every rule is off, nothing would be asked", "leave one on")
+        if (document.data or {}).get("rules"):
+            raise document.refusal(place, "every rule is off, nothing would be asked", "leave one on")
+        raise document.refusal(place, "there are no rules, nothing would be asked", "name a pack or a rule")
     return replace(loaded, origin=name)
 
 

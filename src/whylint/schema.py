@@ -98,7 +98,7 @@ class CueData(Shape):
     patterns: list[Pattern] = key(
         [], "RE2, where a phrase will not do. No `\\b`, `\\w`, `\\d`, `\\s`.", ["[A-Z]{2,5}-[0-9]+"]
     )
-    case_sensitive: bool = key(default=False, description="Whether capitals matter.")
+    case_sensitive: bool = key(False, "Whether capitals matter.", True)
 
 
 class Extended(Shape):

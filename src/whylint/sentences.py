@@ -67,6 +67,10 @@ _SENTENCES = {
     "model_type": ("{name} has to be a mapping, not {value}", "write `key: value` lines"),
     "string_too_short": ("{name} is empty", "write something, or remove it"),
     "too_short": ("{name} is empty", "write at least one entry"),
+    "int_type": ("{name} has to be a number, not {value}", "write digits, without quotes"),
+    "int_from_float": ("{name} has to be a whole number, not {value}", "write digits, without a point"),
+    "greater_than_equal": ("{name} cannot be {value}", "write 0 or more"),
+    "less_than_equal": ("{name} cannot be {value}", "write a smaller number"),
     "string_pattern_mismatch": ("{value} is no name", "use lower-case letters, digits and hyphens"),
     "other": ("{name} cannot be {value}", "see the documentation of this key"),
 }
@@ -93,8 +97,8 @@ def _sentence(complaint: Complaint, path: Trail, model: type[BaseModel]) -> Sent
 
 def _wrong_word(name: str, value: Any, expected: str) -> Sentence:
     allowed = expected.replace("'", "").replace(" or ", ", ").split(", ")
-    if value is False and "off" in allowed:
-        return f"{name} cannot be `false`", "write `off` to switch the rule off"
+    if "off" in allowed and (value is False or str(value).lower() in ("no", "false", "none", "never", "disabled")):
+        return f"{name} cannot be {shown(value)}", "write `off` to switch the rule off"
     if value in allowed:
         return f"{name} cannot be text", f"write `{value}` without quotes"
     if allowed == ["1"] and type(value) is int:

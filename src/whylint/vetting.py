@@ -160,22 +160,24 @@ def _returns(name: str, cues: Mapping[str, Cue]) -> bool:
     return False
 
 
-_RIGHT = {
-    "missing ]": "close the bracket, or write `\\[` for the sign itself",
-    "missing )": "close the bracket, or leave it out",
-    "unexpected )": "open the bracket, or leave it out",
-    "no argument for repetition operator": "put something before it, or leave it out",
-    "bad repetition operator": "repeat once, or put brackets around it",
-    "invalid perl operator": "RE2 has no look-around and no back references",
-    "invalid escape sequence": "write the sign without the backslash",
-    "pattern too large": "make it shorter, or count to less",
+# By RE2's words for what it refuses: ours, and what would be right.
+_REFUSALS = {
+    "missing ]": ("a `[` is not closed", "close it, or write `\\[` for the sign itself"),
+    "missing )": ("a bracket is not closed", "close it, or leave it out"),
+    "unexpected )": ("a bracket is closed that is not open", "open it, or leave it out"),
+    "no argument for repetition operator": ("nothing stands there to be repeated", "put something before the sign"),
+    "bad repetition operator": ("two signs of repetition follow each other", "write one"),
+    "invalid repetition size": ("it counts too far", "count to less"),
+    "invalid perl operator": ("RE2 has no look-around", "list what may stand there instead"),
+    "invalid escape sequence": ("a backslash stands before the wrong sign", "leave it out"),
+    "pattern too large": ("it is too large", "count to less, or split it"),
 }
 
 
 def _refusal(source: str, why: str) -> Sentence:
-    """RE2's words for what it refuses, and what would be right."""
-    hint = next((right for said, right in _RIGHT.items() if said in why), "see RE2's syntax")
-    return f"{quoted(source)} cannot be looked for, {why[:100]}", hint
+    """What is said of a phrase or pattern that RE2 refuses."""
+    plain, hint = next((own for said, own in _REFUSALS.items() if said in why), ("RE2 refuses it", "see its syntax"))
+    return f"{quoted(source)} cannot be looked for, {plain}", hint
 
 
 # -- conditions --------------------------------------------------------------------------------------------------------
