@@ -34,6 +34,7 @@ BEYOND = {
     "40-rule-that-never-applies",
     "48-date-that-is-none",
     "52-no-rules",
+    "55-too-large",
 }
 
 

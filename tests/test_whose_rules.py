@@ -192,6 +192,22 @@ def test_a_pull_request_that_leaves_the_config_alone_is_not_told_of_an_old_one(j
     assert job.run().code == 1
 
 
+@pytest.mark.parametrize(
+    ("config", "reads", "code"),
+    [
+        ("skip: {only-paths: ['src/**']}", 1 + 3, 0),
+        ("rules: {user-problem: {when: {paths: [src/204.py]}}, success-metric: off, feedback-plan: off}", 1 + 3, 1),
+        ("extends: [product, {pack: product, when: {paths: [none]}}]", 1 + 3, 1),
+        ("skip: {labels: [none]}", 1, 1),
+    ],
+)
+def test_all_files_are_read_where_they_decide(job: Job, config: str, reads: int, code: int) -> None:  # noqa: F811
+    with_config(job, config)
+    job.pull.files = [f"src/{number}.py" for number in range(205)]
+    ran = job.run()
+    assert (ran.code, job.requests().count("read")) == (code, reads)
+
+
 def test_who_set_the_override_label_is_told(job: Job) -> None:  # noqa: F811
     job.pull.body, job.pull.labels = EMPTY, ["Whylint-Override"]
     job.pull.labelled_by = [("whylint-override", "bea"), ("bug", "eve"), ("whylint-override", "robo[bot]")]

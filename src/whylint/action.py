@@ -135,7 +135,7 @@ def _judge(github: GitHub, inputs: Inputs, repository: str, number: int) -> Outc
     snapshot = github.read(repository, number, config_path=inputs.config, marker=marker(inputs.key))
     rules = rules_for(snapshot, inputs.config, github)
     ruleset = _ruleset(inputs, rules)
-    report = replace(lint(snapshot.pull_request, ruleset), notices=rules.notices)
+    report = replace(lint(rules.pull_request, ruleset), notices=rules.notices)
     body = _comment_body(report, ruleset, snapshot, inputs)
     try:
         written = github.write(snapshot, plan(snapshot, body, all_answered=not report.open))

@@ -18,7 +18,7 @@ from whylint.model import Change, Condition, Criterion, Cue, Layer, Rule, RuleSe
 from whylint.problems import ConfigError, Problem, quoted
 from whylint.sentences import Sentence, check
 from whylint.strict_yaml import Document, Trail, read
-from whylint.vetting import vet
+from whylint.vetting import OWN_WORDS, vet
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["ConfigError", "Problem", "check", "load"]
 
 _SETTINGS = ("comment", "fail_on", "drafts", "waivers", "override_label", "since", "tiny", "language", "skip")
-OWN_WORDS = ("personas", "metrics", "channels", "tools")
 
 
 def load(

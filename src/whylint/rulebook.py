@@ -13,16 +13,21 @@ from whylint.config import ConfigError, load
 from whylint.entry import DEFAULT_CONFIG, UsageError, not_read
 from whylint.extends import Fetched, Reference
 from whylint.github_api import File, GitHub, Snapshot
-from whylint.model import RuleSet
+from whylint.layers import laid_over
+from whylint.model import PullRequest, RuleSet
 from whylint.packs import shipped
 from whylint.problems import Problem, clipped
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """The rules that count, what is to be told about them, and what is wrong with the config as it is being edited."""
+    """The rules that count, what is to be told about them, and what is wrong with the config as it is being edited.
+
+    ``pull_request`` is the one that was read; all its changed files are known where they decide a rule.
+    """
 
     ruleset: RuleSet
+    pull_request: PullRequest
     notices: tuple[str, ...] = ()
     edited: ConfigError | None = None
 
@@ -49,7 +54,20 @@ def rules_for(snapshot: Snapshot, config: str, github: GitHub) -> Rulebook:
     if edited:
         told = f"This pull request edits {clipped(config)}, and the edited file has errors"
         notices.append(f"{told}: {edited.problems[0]}")
-    return Rulebook(replace(ruleset, templates=snapshot.templates), tuple(notices), edited)
+    pull = snapshot.pull_request
+    if not pull.files_complete and _asks_for_paths(ruleset):
+        pull = github.with_all_files(snapshot)
+    return Rulebook(replace(ruleset, templates=snapshot.templates), pull, tuple(notices), edited)
+
+
+def _asks_for_paths(ruleset: RuleSet) -> bool:
+    """Whether a condition on changed paths decides anything."""
+    rules = ruleset.rules
+    for layer in ruleset.layers:
+        rules += laid_over(rules, layer)
+    conditions = [*ruleset.skip, *(each for layer in ruleset.layers for each in layer.when)]
+    conditions += [each for rule in rules for each in (*rule.when, *rule.unless)]
+    return any(each.paths or each.only_paths for each in conditions)
 
 
 def _edited(snapshot: Snapshot, below: RuleSet, github: GitHub) -> ConfigError | None:

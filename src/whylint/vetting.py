@@ -12,11 +12,16 @@ from typing import Any
 from whylint.match import BadCue, Lexicon, pattern
 from whylint.model import Cue, RuleSet
 from whylint.packs import Library
-from whylint.problems import quoted
+from whylint.problems import MAX_PROBLEMS, quoted
 from whylint.sentences import Sentence, known_keys, suggestion
 from whylint.strict_yaml import Document, Trail
 
 Found = Iterator[tuple[Trail, str]]
+OWN_WORDS = ("personas", "metrics", "channels", "tools")
+_LONGEST, _MOST_COMPILED = 50_000, 500_000
+"""Letters of one phrase, and of all, with what they insert: RE2 takes 3 microseconds for each."""
+_DEEPEST = 20
+_SMALLER = "insert less, or write the words out"
 
 
 def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[str]) -> None:
@@ -29,6 +34,10 @@ def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[
     _misplaced(document, rules, known_keys(Config, ()))
     own = {name: _cue(name, given) for name, given in _mapping(data, "cues").items()}
     cues = {**ruleset.cues, **own}
+    for key, (name, _) in library.own_words().items() if any(key in data for key in OWN_WORDS) else ():
+        if name in cues:
+            words = tuple(text for _, text in _strings(data, (key,)))
+            cues[name] = replace(cues[name], words=cues[name].words + words)
     _unknown_cues(document, cues)
     _refused_phrases(document, own, cues, library)
     conditions = list(_conditions(data))
@@ -104,7 +113,8 @@ def _unknown_cues(document: Document, cues: Mapping[str, Cue]) -> None:
                 named += [(path, each) for each in _references(text)]
     for path, cue in named:
         if cue not in (*cues, "...") and cue.replace("-", "").isalnum():
-            hint = suggestion(cue, list(cues), "the cue is", "the cues are")
+            told = len(document.problems) < MAX_PROBLEMS  # what nobody will read costs nothing
+            hint = suggestion(cue, list(cues), "the cue is", "the cues are") if told else ""
             hint = hint if hint.startswith("did") else "write its words under `cues`, or name a shipped one"
             document.note(path, document.places[path], f"there is no cue {quoted(cue)}", hint)
 
@@ -117,23 +127,59 @@ def _references(text: str) -> list[str]:
 
 def _refused_phrases(document: Document, own: Mapping[str, Cue], cues: Mapping[str, Cue], library: Library) -> None:
     """Note phrases and patterns that cannot be compiled, and cues that come back to themselves."""
-    for name, cue in own.items():
-        for key, texts in (("words", cue.words), ("patterns", cue.patterns)):
-            del texts
-            for path, text in _strings(document.data, ("cues", name, key)):
-                if text != "..." and path not in document.spoiled:
-                    _try(document, path, Cue(name, **{key: (text,)}, case_sensitive=cue.case_sensitive), cues)
+    texts = [
+        (path, text, Cue(name, **{key: (text,)}, case_sensitive=cue.case_sensitive))
+        for name, cue in own.items()
+        for key in ("words", "patterns")
+        for path, text in _strings(document.data, ("cues", name, key))
+        if text != "..."
+    ]
+    if any(key in document.data for key in OWN_WORDS):
+        for key, (_, phrase) in library.own_words().items():
+            found = _strings(document.data, (key,))
+            texts += [(path, text, Cue(key, (phrase.replace("{word}", text),))) for path, text in found]
+    size = _Size(cues)
+    left = _MOST_COMPILED
+    for path, text, cue in texts:
+        grown = size.of(cue)
+        left -= grown
+        if grown > _LONGEST or left < 0:
+            document.note(
+                path, document.places[path], f"{quoted(text)} is too large with all that it inserts", _SMALLER
+            )
+        elif path not in document.spoiled:
+            _try(document, path, cue, cues)
+    swollen = [name for name in cues if size.of(cues[name]) > 2 * _LONGEST] if texts else []
+    if swollen and left >= 0:
+        place = document.places[texts[0][0]]
+        document.note(texts[0][0], place, f"with these words the cue {quoted(swollen[0])} becomes too large", _SMALLER)
+    for name in own:
         if not any(path[:2] == ("cues", name) for path in document.spoiled) and _returns(name, cues):
             place = document.keys.get(("cues", name), (1, 1))
             document.note(("cues", name), place, f"{quoted(name)} refers to itself", "write its words out")
-    words = (
-        [(key, found) for key in library.own_words() for found in _strings(document.data, (key,))]
-        if any(key in document.data for key in ("personas", "metrics", "channels", "tools"))
-        else []
-    )
-    for key, (path, text) in words:
-        phrase = library.own_words()[key][1].replace("{word}", text)
-        _try(document, path, Cue(key, (phrase,)), cues)
+
+
+class _Size:
+    """How long phrases and patterns become with all that they insert; that may double with each step."""
+
+    def __init__(self, cues: Mapping[str, Cue]) -> None:
+        self._cues = cues
+        self._known: dict[str, int] = {}
+
+    def of(self, cue: Cue, depth: int = 0) -> int:
+        """The length of a cue, at most about a million."""
+        if depth > _DEEPEST:
+            return _MOST_COMPILED
+        return min(_MOST_COMPILED, sum(self._text(text, depth) for text in cue.words + cue.patterns))
+
+    def _text(self, text: str, depth: int) -> int:
+        size = len(text)
+        for name in _references(text):
+            if name in self._cues and name not in self._known:
+                self._known[name] = 0  # of a cue that comes back to itself, which is told elsewhere
+                self._known[name] = self.of(self._cues[name], depth + 1)
+            size += self._known.get(name, 0)
+        return size
 
 
 def _try(document: Document, path: Trail, cue: Cue, cues: Mapping[str, Cue]) -> None:

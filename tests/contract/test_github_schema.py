@@ -30,7 +30,14 @@ AMENDMENTS = [
     for body, hide, delete in product((None, "words"), (None, True, False), ((), ("IC_2",), ("IC_2", "IC_3")))
     if body is not None or hide is not None or delete
 ]
-QUERIES = {"Read": queries.READ, "More": queries.MORE, "Look": queries.LOOK, "Add": queries.ADD, "File": queries.FILE}
+QUERIES = {
+    "Read": queries.READ,
+    "More": queries.MORE,
+    "Look": queries.LOOK,
+    "Add": queries.ADD,
+    "File": queries.FILE,
+    "Files": queries.FILES,
+}
 QUERIES |= {f"Amend{n}": query for n, query in enumerate(AMENDMENTS)}
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from whylint.github_api import snapshot as parts
 from whylint.github_api.errors import ApiError, CannotComment, NotFound
 from whylint.github_api.policy import Plan, converge
-from whylint.github_api.queries import ADD, FILE, LOOK, MORE, READ, amend
+from whylint.github_api.queries import ADD, FILE, FILES, LOOK, MORE, READ, amend
 from whylint.github_api.retry import Clock, Retry, SystemClock
 from whylint.github_api.snapshot import Comment, File, Snapshot
 from whylint.github_api.transport import Answer, Complaint, Transport
+from whylint.model import PullRequest
 
 _PERMISSION = "The token may not comment here: the job needs `permissions: pull-requests: write`"
+_PAGES_OF_FILES = 30  # GitHub lists no more
 _LOCKED = "The conversation on the pull request is locked, so no comment can be written"
 
 
@@ -88,6 +90,22 @@ class GitHub:
         if blob is None and any(error.type not in ("NOT_FOUND", "FORBIDDEN") for error in answer.errors):
             raise ApiError(f"GitHub did not give out {path} of {repository}: {answer.errors[0].message}")
         return None if blob is None else parts.blob_file(path, blob)
+
+    def with_all_files(self, snapshot: Snapshot) -> PullRequest:
+        """The pull request with all its changed paths (GitHub lists 3,000), a read for each further hundred.
+
+        Raises ``ApiError`` for a fault.
+        """
+        pull, found, after, more = snapshot.pull_request, list[str](), None, True
+        for _ in range(_PAGES_OF_FILES):
+            connection = self._ask(FILES, id=snapshot.node_id, after=after).get("node", "files")
+            if connection is None:
+                raise ApiError("GitHub did not give out all changed files of the pull request")
+            found += [parts.text(file.get("path")) for file in parts.nodes(connection)]
+            more, after = connection["pageInfo"]["hasNextPage"] is True, connection["pageInfo"]["endCursor"]
+            if not more:
+                break
+        return replace(pull, files=tuple(found), files_complete=not more)
 
     def write(self, snapshot: Snapshot, plan: Plan) -> Written:
         """Carry out ``plan``.

@@ -92,6 +92,14 @@ query More($id: ID!, $after: String) {
     + _COMMENT
 )
 
+FILES = """
+query Files($id: ID!, $after: String) {
+  node(id: $id) { ... on PullRequest {
+    files(first: 100, after: $after) { nodes { path } pageInfo { hasNextPage endCursor } }
+  } }
+}
+"""
+
 _NEWEST = "... on PullRequest { ...Facts comments(last: %d) { nodes { ...CommentParts } } }"
 
 LOOK = "query Look($id: ID!) { node(id: $id) { " + _NEWEST % 100 + " } }" + _COMMENT + _FACTS
