@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.github_server.server import GitHubServer
 from tests.github_server.world import Repository, Token
-from tests.test_action import TOKEN, Job, job  # noqa: F401  (the fixture)
+from tests.job import TOKEN, Job
 from tests.texts import EMPTY, GOOD
 
 CONFIG = ".github/whylint.yml"
@@ -44,7 +47,13 @@ TABLE = [
 ]
 
 
-def lay_out(job: Job, base: str, configs: str) -> None:  # noqa: F811
+@pytest.fixture
+def job(tmp_path: Path) -> Iterator[Job]:
+    with GitHubServer() as github:
+        yield Job(tmp_path, github)
+
+
+def lay_out(job: Job, base: str, configs: str) -> None:
     repository = job.github.world.repositories["o/r"]
     places = {"default": "main", "base": "release", "head": "topic"}
     repository.branches = {branch: {} for branch in places.values()}
@@ -59,20 +68,20 @@ def lay_out(job: Job, base: str, configs: str) -> None:  # noqa: F811
 
 
 @pytest.mark.parametrize(("base", "configs", "expected"), TABLE)
-def test_whose_rules_count(job: Job, base: str, configs: str, expected: tuple[str, ...]) -> None:  # noqa: F811
+def test_whose_rules_count(job: Job, base: str, configs: str, expected: tuple[str, ...]) -> None:
     lay_out(job, base, configs)
     ran = job.run(EVENTS[TABLE.index((base, configs, expected)) % 2])
     assert tuple(finding["severity"] for finding in ran.report["findings"]) == expected
     assert (ran.code, job.requests()) == (1, ["read", "write"])
 
 
-def test_a_merge_queue_asks_for_no_rules(job: Job) -> None:  # noqa: F811
+def test_a_merge_queue_asks_for_no_rules(job: Job) -> None:
     lay_out(job, "main", "default")
     assert (job.run("merge_group").code, job.requests()) == (0, [])
 
 
 @pytest.mark.parametrize("path", ["whylint.yml", ".github/whylint.yml"])
-def test_an_organization_keeps_its_config_at_the_root_or_inside(job: Job, path: str) -> None:  # noqa: F811
+def test_an_organization_keeps_its_config_at_the_root_or_inside(job: Job, path: str) -> None:
     inside: dict[str, Any] = {"trunk": {path: "extends: ./strict.yml\ncomment: never\n", "strict.yml": SAYS["default"]}}
     job.github.world.repositories["o/.github"] = Repository(default_branch="trunk", branches=inside)
     job.pull.body = EMPTY
@@ -81,7 +90,7 @@ def test_an_organization_keeps_its_config_at_the_root_or_inside(job: Job, path: 
     assert (job.requests(), job.pull.comments) == (["read", "read"], [])
 
 
-def test_an_organization_that_cannot_be_seen_is_none(job: Job) -> None:  # noqa: F811
+def test_an_organization_that_cannot_be_seen_is_none(job: Job) -> None:
     lay_out(job, "main", "organization")
     job.github.world.repositories["o/.github"].private = True
     job.github.world.tokens = {TOKEN: Token(blind_to=("o/.github",))}
@@ -90,13 +99,13 @@ def test_an_organization_that_cannot_be_seen_is_none(job: Job) -> None:  # noqa:
     assert ran.report["notices"] == []
 
 
-def test_a_config_that_says_what_it_extends_leaves_the_organization_aside(job: Job) -> None:  # noqa: F811
+def test_a_config_that_says_what_it_extends_leaves_the_organization_aside(job: Job) -> None:
     lay_out(job, "main", "organization")
     job.github.world.repositories["o/r"].branches["main"][CONFIG] = "extends: product"
     assert tuple(finding["severity"] for finding in job.run().report["findings"]) == ERRORS
 
 
-def test_a_broken_config_of_the_organization_stops_every_repository(job: Job) -> None:  # noqa: F811
+def test_a_broken_config_of_the_organization_stops_every_repository(job: Job) -> None:
     inside: dict[str, Any] = {"main": {"whylint.yml": "rulez: {}"}}
     job.github.world.repositories["o/.github"] = Repository(branches=inside)
     ran = job.run()
@@ -108,13 +117,13 @@ def test_a_broken_config_of_the_organization_stops_every_repository(job: Job) ->
 # -- what a config extends ---------------------------------------------------------------------------------------------
 
 
-def with_config(job: Job, text: str, **files: str) -> None:  # noqa: F811
+def with_config(job: Job, text: str, **files: str) -> None:
     repository = job.github.world.repositories["o/r"]
     repository.branches = {"main": {CONFIG: text, **{f"{name}.yml": each for name, each in files.items()}}, "topic": {}}
     job.pull.body = EMPTY
 
 
-def test_files_of_this_repository_and_of_another_are_laid_over_each_other(job: Job) -> None:  # noqa: F811
+def test_files_of_this_repository_and_of_another_are_laid_over_each_other(job: Job) -> None:
     standards: dict[str, Any] = {
         "v1": {
             "whylint.yml": "extends: [product, ./packs/more.yml]\nrules: {user-problem: notice}",
@@ -129,7 +138,7 @@ def test_files_of_this_repository_and_of_another_are_laid_over_each_other(job: J
     assert job.requests() == ["read"] * 4 + ["write"]
 
 
-def test_the_file_is_that_of_the_base_branch(job: Job) -> None:  # noqa: F811
+def test_the_file_is_that_of_the_base_branch(job: Job) -> None:
     with_config(job, "extends: ./near.yml", near="rules: {user-problem: warning}")
     job.github.world.repositories["o/r"].branches["topic"]["near.yml"] = "rules: {user-problem: off}"
     assert [finding["severity"] for finding in job.run().report["findings"]] == ["warning", "error", "error"]
@@ -149,7 +158,7 @@ def test_the_file_is_that_of_the_base_branch(job: Job) -> None:  # noqa: F811
         ("./broken.yml", "broken.yml:1:1: unknown key `rulse`, did you mean `rules`?"),
     ],
 )
-def test_what_cannot_be_extended_is_told_with_its_place(job: Job, entry: str, said: str) -> None:  # noqa: F811
+def test_what_cannot_be_extended_is_told_with_its_place(job: Job, entry: str, said: str) -> None:
     with_config(job, f"extends: {entry}", loop="extends: ./loop.yml", broken="rulse: {}")
     files = job.github.world.repositories["o/r"].branches["main"]
     files["folder.yml/inside"] = "x"
@@ -165,7 +174,7 @@ def test_what_cannot_be_extended_is_told_with_its_place(job: Job, entry: str, sa
 
 
 @pytest.mark.parametrize(("body", "conclusion"), [(GOOD, "success"), (EMPTY, "failure")])
-def test_a_broken_edit_is_judged_by_the_base_and_ends_with_2(job: Job, body: str, conclusion: str) -> None:  # noqa: F811
+def test_a_broken_edit_is_judged_by_the_base_and_ends_with_2(job: Job, body: str, conclusion: str) -> None:
     lay_out(job, "main", "default head")
     job.pull.body = body
     job.github.world.repositories["o/r"].branches["topic"][CONFIG] = "version: 1\nrules: {feedback-plan: of}\n"
@@ -179,14 +188,14 @@ def test_a_broken_edit_is_judged_by_the_base_and_ends_with_2(job: Job, body: str
 @pytest.mark.parametrize(
     "edited", ["rules: {feedback-plan: off}", "extends: ./near.yml", "# nothing", SAYS["default"]], ids=repr
 )
-def test_a_good_edit_changes_nothing_yet(job: Job, edited: str) -> None:  # noqa: F811
+def test_a_good_edit_changes_nothing_yet(job: Job, edited: str) -> None:
     lay_out(job, "main", "default head")
     job.github.world.repositories["o/r"].branches["topic"] |= {CONFIG: edited, "near.yml": "rules: {user-problem: off}"}
     ran = job.run()
     assert (ran.code, ran.report["findings"][2]["severity"]) == (1, "warning")
 
 
-def test_a_pull_request_that_leaves_the_config_alone_is_not_told_of_an_old_one(job: Job) -> None:  # noqa: F811
+def test_a_pull_request_that_leaves_the_config_alone_is_not_told_of_an_old_one(job: Job) -> None:
     lay_out(job, "main", "default")
     job.github.world.repositories["o/r"].branches["topic"][CONFIG] = "rules: {gone: error}"
     assert job.run().code == 1
@@ -201,14 +210,14 @@ def test_a_pull_request_that_leaves_the_config_alone_is_not_told_of_an_old_one(j
         ("skip: {labels: [none]}", 1, 1),
     ],
 )
-def test_all_files_are_read_where_they_decide(job: Job, config: str, reads: int, code: int) -> None:  # noqa: F811
+def test_all_files_are_read_where_they_decide(job: Job, config: str, reads: int, code: int) -> None:
     with_config(job, config)
     job.pull.files = [f"src/{number}.py" for number in range(205)]
     ran = job.run()
     assert (ran.code, job.requests().count("read")) == (code, reads)
 
 
-def test_who_set_the_override_label_is_told(job: Job) -> None:  # noqa: F811
+def test_who_set_the_override_label_is_told(job: Job) -> None:
     job.pull.body, job.pull.labels = EMPTY, ["Whylint-Override"]
     job.pull.labelled_by = [("whylint-override", "bea"), ("bug", "eve"), ("whylint-override", "robo[bot]")]
     ran = job.run()

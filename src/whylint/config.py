@@ -220,7 +220,7 @@ def _fields(given: Mapping[str, Any]) -> dict[str, object]:
     for name, value in given.items():
         if name in ("when", "unless"):
             found[name] = tuple(map(_condition, value))
-        elif name in ("requires", "strengthens"):
+        elif name in ("requires", "strengthens", "under_heading"):
             found[name] = tuple(
                 Criterion(each, tuple(tuple(way.split(" + ")) for way in ways)) for each, ways in value.items()
             )

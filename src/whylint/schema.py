@@ -64,6 +64,11 @@ class RuleSettings(Shape):
         "All of these have to be there; each is a list of cues, of which one is enough; `a + b`: both in one sentence.",
         {"loss": ["data-loss", "backup + window"]},
     )
+    under_heading: Criteria = key(
+        {},
+        "What else meets a name in `requires` under the rule's heading, which has said the rest.",
+        {"loss": ["count"]},
+    )
     strengthens: Criteria = key({}, "What makes a good answer better. Never asked for.", {"source": ["tool"]})
     ignore: Names = key(
         [],

@@ -101,7 +101,7 @@ def _unknown_cues(document: Document, cues: Mapping[str, Cue]) -> None:
     """Note cues that rules or other cues name, and that do not exist."""
     named: list[tuple[Trail, str]] = []
     for rule in _mapping(document.data, "rules"):
-        for key in ("requires", "strengthens"):
+        for key in ("requires", "under-heading", "strengthens"):
             for criterion in _mapping(document.data, "rules", rule, key):
                 alternatives = _strings(document.data, ("rules", rule, key, criterion))
                 named += [(path, cue) for path, text in alternatives for cue in text.split(" + ")]
