@@ -109,7 +109,8 @@ class Transport:
         if not isinstance(data, Mapping) and not errors:
             raise Transient(f"{told}, but not with something readable", status=status)
         data = data if isinstance(data, Mapping) else {}
-        if not any(data.values()) and any(word in said.lower() for word in _PASSING):
+        heard = " ".join([said, *(error.message for error in errors)]).lower()
+        if not any(data.values()) and any(word in heard for word in _PASSING):
             raise Transient(told, status=status)
         return Answer(data, errors)
 
