@@ -35,6 +35,7 @@ BEYOND = {
     "48-date-that-is-none",
     "52-no-rules",
     "55-too-large",
+    "56-heading-that-is-no-phrase",
 }
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from whylint import packs
 from whylint.extends import DEPTH, FILES, BadReference, Fetch, Fetched, Reference, parse
-from whylint.layers import BEFORE, extended, laid_over
+from whylint.layers import BEFORE, as_heading, extended, laid_over
 from whylint.model import Change, Condition, Criterion, Cue, Layer, Rule, RuleSet, Severity
 from whylint.problems import ConfigError, Problem, quoted
 from whylint.sentences import Sentence, check
@@ -176,7 +176,7 @@ class _Stack:
         if rule_id in self.library.names("catalog"):
             return self.library.rule(rule_id)
         title = given.get("title") or rule_id.replace("-", " ").capitalize()
-        return Rule(rule_id, title, given.get("question", ""), Severity.ERROR, (title,), ())
+        return Rule(rule_id, title, given.get("question", ""), Severity.ERROR, (as_heading(title),), ())
 
 
 def _entries(named: Any) -> list[tuple[Trail, Any]]:
@@ -220,7 +220,9 @@ def _fields(given: Mapping[str, Any]) -> dict[str, object]:
     for name, value in given.items():
         if name in ("when", "unless"):
             found[name] = tuple(map(_condition, value))
-        elif name in ("requires", "strengthens", "under_heading"):
+        elif name == "headings":
+            found[name] = tuple(map(as_heading, value))
+        elif name in ("requires", "strengthens"):
             found[name] = tuple(
                 Criterion(each, tuple(tuple(way.split(" + ")) for way in ways)) for each, ways in value.items()
             )

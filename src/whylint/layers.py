@@ -34,9 +34,20 @@ def changed(rule: Rule, change: Change) -> Rule:
     """One rule with what a layer says about it."""
     given = {name: _value(name, value, getattr(rule, name)) for name, value in change.fields.items()}
     found = replace(rule, **given)
-    if "title" in given and found.title not in found.headings:  # a comment asks for it, so it has to be found
-        found = replace(found, headings=(found.title, *found.headings))
+    heading = as_heading(found.title)
+    if "title" in given and heading not in found.headings:  # a comment asks for it, so it has to be found
+        found = replace(found, headings=(heading, *found.headings))
     return found
+
+
+def is_phrase(heading: str) -> bool:
+    """Whether a heading is a phrase as cues have them, and no plain words."""
+    return " ... " in heading or any(sign in heading for sign in "(*|")
+
+
+def as_heading(text: str) -> str:
+    """A heading as people write it, in the language of phrases: there a question mark makes a letter optional."""
+    return text if is_phrase(text) else text.replace("?", "").strip() or text
 
 
 def extended(value: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
@@ -47,7 +58,7 @@ def extended(value: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]
 def _value(name: str, value: Any, before: Any) -> Any:
     if name in ("headings", "ignore", "waiver"):
         return extended(value, before)
-    if name in ("requires", "strengthens", "under_heading"):
+    if name in ("requires", "strengthens"):
         known: Mapping[str, Criterion] = {each.name: each for each in before}
         return tuple(_criterion(each, known.get(each.name)) for each in value)
     if name == "messages":  # one by one: who rewrites a sentence does not want to write the others

@@ -56,18 +56,13 @@ class RuleSettings(Shape):
     )
     headings: Some[Text] = key(
         [],
-        "Where the answer is looked for first. `...` keeps the headings there are.",
+        "Where the answer is looked for first. `...` keeps the headings there are; `(a|b)` and `*` are as in cues.",
         ["...", "How will we know?"],
     )
     requires: Annotated[Criteria, Field(min_length=1)] = key(
         {},
         "All of these have to be there; each is a list of cues, of which one is enough; `a + b`: both in one sentence.",
         {"loss": ["data-loss", "backup + window"]},
-    )
-    under_heading: Criteria = key(
-        {},
-        "What else meets a name in `requires` under the rule's heading, which has said the rest.",
-        {"loss": ["count"]},
     )
     strengthens: Criteria = key({}, "What makes a good answer better. Never asked for.", {"source": ["tool"]})
     ignore: Names = key(

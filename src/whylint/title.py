@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from whylint.match import Lexicon, Searched
-from whylint.model import Finding, Rule, Verdict
+from whylint.model import OWN_SECTION, Finding, Rule, Verdict
 from whylint.text import clean, fill, words
 
 Span = tuple[int, int]
@@ -19,7 +19,7 @@ def judge_title(rule: Rule, title: str, lexicon: Lexicon, messages: Mapping[str,
     signs = [(cue, span) for cue, span in ignored if cue in rule.messages]
 
     def stands(cue: str) -> bool:
-        spans = lexicon.find(cue, searched)
+        spans = lexicon.find(cue, searched) if cue != OWN_SECTION else []
         return any(all(end <= start or stop <= begin for _, (begin, end) in ignored) for start, stop in spans)
 
     met = {each.name for each in rule.requires if any(all(map(stands, way)) for way in each.alternatives)}

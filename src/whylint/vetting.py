@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from whylint.match import BadCue, Lexicon, pattern
-from whylint.model import Cue, RuleSet
+from whylint.layers import is_phrase
+from whylint.match import BadCue, Lexicon, pattern, phrases
+from whylint.model import OWN_SECTION, Cue, RuleSet
 from whylint.packs import Library
 from whylint.problems import MAX_PROBLEMS, quoted
 from whylint.sentences import Sentence, known_keys, suggestion
@@ -46,11 +47,15 @@ def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[
         if name not in (*kinds, "..."):
             hint = suggestion(name, kinds, "the kind is", "the kinds are")
             document.note(path, document.places[path], f"there is no kind of change {quoted(name)}", hint)
-    for path, source in _in_conditions(conditions, "titles"):
+    headings = [each for rule in _mapping(data, "rules") for each in _strings(data, ("rules", rule, "headings"))]
+    for path, text in [*headings, *_in_conditions(conditions, "titles")]:
         try:
-            pattern(source)
+            if "titles" in path:
+                pattern(text)
+            elif is_phrase(text):
+                phrases((text.lower(),))
         except BadCue as error:
-            document.note(path, document.places[path], *_refusal(source, error.why))
+            document.note(path, document.places[path], *_refusal(text, error.why))
     _idle(document, conditions, {kind.name for kind in ruleset.kinds if not kind.asks and not kind.bare})
 
 
@@ -101,7 +106,7 @@ def _unknown_cues(document: Document, cues: Mapping[str, Cue]) -> None:
     """Note cues that rules or other cues name, and that do not exist."""
     named: list[tuple[Trail, str]] = []
     for rule in _mapping(document.data, "rules"):
-        for key in ("requires", "under-heading", "strengthens"):
+        for key in ("requires", "strengthens"):
             for criterion in _mapping(document.data, "rules", rule, key):
                 alternatives = _strings(document.data, ("rules", rule, key, criterion))
                 named += [(path, cue) for path, text in alternatives for cue in text.split(" + ")]
@@ -112,7 +117,7 @@ def _unknown_cues(document: Document, cues: Mapping[str, Cue]) -> None:
             for path, text in _strings(document.data, ("cues", name, key)):
                 named += [(path, each) for each in _references(text)]
     for path, cue in named:
-        if cue not in (*cues, "...") and cue.replace("-", "").isalnum():
+        if cue not in (*cues, "...", OWN_SECTION) and cue.replace("-", "").isalnum():
             told = len(document.problems) < MAX_PROBLEMS  # what nobody will read costs nothing
             hint = suggestion(cue, list(cues), "the cue is", "the cues are") if told else ""
             hint = hint if hint.startswith("did") else "write its words under `cues`, or name a shipped one"
@@ -216,6 +221,7 @@ _REFUSALS = {
     "invalid repetition size": ("it counts too far", "count to less"),
     "invalid perl operator": ("RE2 has no look-around", "list what may stand there instead"),
     "invalid escape sequence": ("a backslash stands before the wrong sign", "leave it out"),
+    "takes in no cue": ("it inserts a cue", "a heading cannot do that, write the words out"),
     "pattern too large": ("it is too large", "count to less, or split it"),
 }
 
