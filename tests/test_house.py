@@ -32,6 +32,7 @@ CORE = (
     {"layers"},
     {"reading"},
     {"passage", "title"},
+    {"waiver"},
     {"judge"},
     {"engine"},
     {"render"},

@@ -6,7 +6,6 @@ place counts.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -17,12 +16,10 @@ from whylint.passage import Passage, best, elsewhere, near_misses, own_passage
 from whylint.reading import Match, Reading, RuleReading, Span
 from whylint.text import LINK, clean, fill, words
 from whylint.title import judge_title, message_of
+from whylint.waiver import waiver
 
 MIN_WORDS = 8
 """An answer of fewer words can be met, but never unsure."""
-_REASON_WORDS = 5
-_LEAD_WORDS = 2
-_LEAD = 40
 _LOOKS = 20
 _TITLE_OVERLAP = 0.7
 _NEW_WORDS = 4
@@ -40,7 +37,6 @@ class _Case:
     found: RuleReading
     required: dict[int, list[Match]]
     own: Passage | None
-    waivers: WaiverMode
 
 
 def judge(
@@ -58,13 +54,14 @@ def judge(
             return in_title
     own = own_passage(rule, rules, reading)
     found = RuleReading(rule, reading, own.sentences(reading) if own else frozenset())
-    case = _Case(rule, reading, messages, title, found, {}, own, waivers)
+    case = _Case(rule, reading, messages, title, found, {}, own)
     _look_for(case, rule.requires)
     others = tuple(other for other in rules if other is not rule)
     if met := _met(case, others) or _loosely(case, others):
         return met
-    if waived := _waiver(case):
-        return waived
+    if waived := waiver(rule, own, reading, waivers):
+        passage, reason, at = waived
+        return _finding(case, Verdict.WAIVED, passage, reason=reason, at=at)
     nearest = best(elsewhere(reading, case.required, quotes=rule.quotes), case.required)
     finding = _under_heading(case, case.own, nearest) if case.own else _without_heading(case, nearest)
     refused = finding.bad_signs or (finding.verdict is Verdict.MISSING and case.own and finding.found)
@@ -240,45 +237,6 @@ def _is_link_only(case: _Case, text: str) -> bool:
         position = max(position, end)
     kept.append(text[position:])
     return len(words(" ".join(kept))) < 3
-
-
-def _waiver(case: _Case) -> Finding | None:
-    """The answer that the question does not apply ("not measurable, because ..."), with a reason of some words.
-
-    It counts under the heading; elsewhere only in the rule's own cues, where they open a sentence.
-    """
-    if case.waivers is WaiverMode.NEVER:
-        return None
-    reading, content = case.reading, case.reading.content
-    own = frozenset(case.own.blocks if case.own else ())
-    reasons = reading.hits("reason")
-    for cue, only_own in (("not-applicable", True), *((cue, False) for cue in case.rule.waiver)):
-        for start, end in reading.hits(cue):
-            block = content.block_at(start)
-            inside = block in own
-            if not inside and (only_own or not content.blocks[block].speaks or not _opens(case, start)):
-                continue
-            passage = case.own if case.own and inside else Passage("", (block,))
-            stop = content.starts[block] + len(content.blocks[block].text)
-            at = bisect_left(reasons, (end, end))
-            if at < len(reasons) and reasons[at][0] < stop:
-                since, until = reasons[at]
-                if len(words(content.text[until:stop])) >= _REASON_WORDS:
-                    reason = content.place(since, stop).text.lstrip(" ,:;-")
-                    return _finding(case, Verdict.WAIVED, passage, reason=reason, at=(start, stop))
-            if case.waivers is WaiverMode.ALWAYS:
-                return _finding(case, Verdict.WAIVED, passage, at=(start, stop))
-    return None
-
-
-def _opens(case: _Case, position: int) -> bool:
-    """Whether a sentence, or the answer to a label, starts at a position or a word or two before it."""
-    content = case.reading.content
-    block = content.block_at(position)
-    begin = max(content.sentences[content.sentence_at(position)].start, content.starts[block])
-    answer = content.starts[block] + content.blocks[block].answer
-    begin = answer if begin < answer <= position else begin
-    return position - begin <= _LEAD and len(words(content.text[begin:position])) <= _LEAD_WORDS
 
 
 # -- findings ----------------------------------------------------------------------------------------------------------
