@@ -24,8 +24,8 @@ from whylint.content import Boilerplate, select
 from whylint.engine import lint
 from whylint.markdown import parse
 from whylint.match import Lexicon
-from whylint.model import OWN_SECTION, Finding, PullRequest, RuleSet, Verdict
-from whylint.packs import shipped
+from whylint.model import OWN_SECTION, Finding, PullRequest, RuleSet, Severity, Verdict
+from whylint.packs import read_rule, rules_folder, shipped
 from whylint.reading import Reading
 from whylint.render import safe, terminal
 
@@ -43,7 +43,7 @@ MEASURES = {"blocked-good": "yes", "passed-bad": "no", "unsure of yes": "yes", "
 BAR = {"blocked-good": 0.02, "passed-bad": 0.05, "unsure of yes": 0.15, "unsure of no": 0.15}
 APART = ("borderline", "waived", "skipped")
 FACTS = ("author", "association", "labels", "draft", "head", "base", "files", "additions", "deletions")
-TEXT, CUES, WIDTH, COLUMN = 400, 20, 118, 34
+TEXT, CUES, WIDTH, COLUMN, ABREAST = 400, 20, 118, 34, 3
 
 Figures = Mapping[str, int]
 ByRule = dict[str, Figures]
@@ -60,6 +60,8 @@ class Case:
     reasons: Mapping[str, str] = field(default_factory=dict)
     templates: tuple[str, ...] = ()
     language: str = "en"
+    ruleset: RuleSet | None = None
+    """What it is judged by, if not by what all are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +121,11 @@ def count(judged: Iterable[Judged]) -> Figures:
 
 
 def figures(judged: Sequence[Judged]) -> dict[str, ByRule]:
-    """The figures of each part and rule, for the parts that there are."""
-    rules = list(dict.fromkeys(each.finding.rule.id for each in judged))
-    parts = [part for part in PARTS if any(each.case.part == part for each in judged)]
-    return {
-        part: {
-            rule: count(each for each in judged if (each.case.part, each.finding.rule.id) == (part, rule))
-            for rule in rules
-        }
-        for part in parts
-    }
+    """The figures of each part and rule, for the parts that there are and the rules that were judged in them."""
+    found: dict[str, dict[str, list[Judged]]] = {part: {} for part in PARTS}
+    for each in judged:
+        found[each.case.part].setdefault(each.finding.rule.id, []).append(each)
+    return {part: {rule: count(rows) for rule, rows in by_rule.items()} for part, by_rule in found.items() if by_rule}
 
 
 def disagreements(judged: Iterable[Judged]) -> list[Judged]:
@@ -189,17 +186,43 @@ def dumps(parts: Mapping[str, ByRule]) -> str:
 # -- reading and judging -----------------------------------------------------------------------------------------------
 
 
+def own_files(folder: Path = OWN) -> Iterator[tuple[str, RuleSet, list[dict[str, Any]]]]:
+    """The files of our own labelled descriptions: name, what they are judged by, rows.
+
+    A file is a list of rows, judged by the default pack, or a mapping of ``cases`` and of either ``pack``, a shipped
+    one, or ``rules``, a list of ids from the catalog.
+    """
+    for file in sorted(folder.glob("*.yml")):
+        data = yaml.safe_load(file.read_text("utf-8"))
+        if isinstance(data, list):
+            yield file.stem, shipped(), data
+        elif "pack" in data:
+            yield file.stem, by_rules(list(read_pack(data["pack"]))), data["cases"]
+        else:
+            yield file.stem, by_rules(data["rules"]), data["cases"]
+
+
+def read_pack(name: str) -> dict[str, str]:
+    """A shipped pack: severities by rule."""
+    rules: dict[str, str] = yaml.safe_load((rules_folder() / "packs" / f"{name}.yml").read_text("utf-8"))["rules"]
+    return rules
+
+
+def by_rules(ids: Iterable[str]) -> RuleSet:
+    """Rules of the catalog as errors; with the cues of the default pack, so that those are compiled once."""
+    return replace(shipped(), rules=tuple(read_rule(rules_folder(), each, Severity.ERROR) for each in ids))
+
+
 def own_cases(folder: Path = OWN) -> Iterator[Case]:
     """The project's own labelled descriptions."""
-    for file in sorted(folder.glob("*.yml")):
-        for row in yaml.safe_load(file.read_text("utf-8")):
+    for name, ruleset, rows in own_files(folder):
+        for row in rows:
             facts = {key: tuple(row[key]) if isinstance(row[key], list) else row[key] for key in FACTS if key in row}
             pull_request = PullRequest(title=row.get("title", ""), body=row["body"] or "", **facts)
             labels = {rule: label_of(expected) for rule, expected in row["expect"].items()}
             reasons = dict.fromkeys(labels, row.get("why", ""))
-            yield Case(
-                OURS, f"{file.stem}: {row['name']}", pull_request, labels, reasons, tuple(row.get("templates", ()))
-            )
+            templates = tuple(row.get("templates", ()))
+            yield Case(OURS, f"{name}: {row['name']}", pull_request, labels, reasons, templates, "en", ruleset)
 
 
 def corpus_cases(folder: Path, rules: Iterable[str]) -> Iterator[Case]:
@@ -222,7 +245,7 @@ def judge(cases: Iterable[Case], ruleset: RuleSet) -> list[Judged]:
     """The findings of all cases on the rules that they have labels for."""
     judged = []
     for case in cases:
-        report = lint(case.pull_request, replace(ruleset, templates=case.templates))
+        report = lint(case.pull_request, replace(case.ruleset or ruleset, templates=case.templates))
         for finding in report.findings:
             if label := case.labels.get(finding.rule.id):
                 judged.append(Judged(case, finding, label, outcome(label, finding.verdict)))
@@ -233,8 +256,13 @@ def judge(cases: Iterable[Case], ruleset: RuleSet) -> list[Judged]:
 
 
 def show_figures(parts: Mapping[str, ByRule], before: Mapping[str, ByRule]) -> Iterator[str]:
-    """One table a part: a line for each measure, a column for each rule, with the change since ``before``."""
-    for part, by_rule in parts.items():
+    """Tables of each part: a line for each measure, a column for a rule, with the change since ``before``."""
+    abreast = [
+        (part, dict(list(rules.items())[start : start + ABREAST]))
+        for part, rules in parts.items()
+        for start in range(0, len(rules), ABREAST)
+    ]
+    for part, by_rule in abreast:
         yield ""
         yield f"{part:<20}" + "".join(f"{rule:<{COLUMN}}" for rule in by_rule)
         for measure in MEASURES:

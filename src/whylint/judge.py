@@ -53,8 +53,9 @@ def judge(
         if rule.look_in is LookIn.TITLE or in_title.verdict is Verdict.MET:
             return in_title
     own = own_passage(rule, rules, reading)
-    found = RuleReading(rule, reading, own.sentences(reading) if own else frozenset())
-    case = _Case(rule, reading, messages, title, found, {}, own)
+    case = _Case(rule, reading, messages, title, RuleReading(rule, reading), {}, own)
+    if own and _why_empty(case, _text(case, own)) in ("", "link-only"):
+        case.found = RuleReading(rule, reading, own.sentences(reading), own.floors)
     _look_for(case, rule.requires)
     others = tuple(other for other in rules if other is not rule)
     if met := _met(case, others) or _loosely(case, others):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate
+from types import MappingProxyType
 
 from whylint.content import Content
 from whylint.match import Lexicon, Searched
@@ -16,6 +17,7 @@ Span = tuple[int, int]
 _OTHER_SCRIPT = 0.3  # of all letters; an English text may quote some
 _SMALL_WORDS = 4
 _FEWEST_LETTERS = 20
+_NO_FLOORS: Mapping[int, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +108,17 @@ class Reading:
 class RuleReading:
     """What one rule finds in a description once the words that it ignores are taken out.
 
-    ``own`` holds the sentences under the rule's own heading.
+    ``own`` holds the sentences under the rule's own heading, ``floors`` where the answer starts in its blocks that open
+    with a label: the label is not the answer.
     """
 
-    def __init__(self, rule: Rule, reading: Reading, own: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self, rule: Rule, reading: Reading, own: frozenset[int] = frozenset(), floors: Mapping[int, int] = _NO_FLOORS
+    ) -> None:
         self._rule = rule
         self._reading = reading
         self._own = own
+        self._floors = floors
         self._hits: dict[str, dict[int, list[Span]]] = {}
 
     @cached_property
@@ -141,10 +147,12 @@ class RuleReading:
         found: list[Match] = []
         for rank, alternative in enumerate(criterion.alternatives):
             for at in self._common(alternative):
-                spans = [(cue, self._left(cue, at)) for cue in alternative if cue != OWN_SECTION]
+                block = content.sentences[at].block
+                floor = self._floors.get(block, 0) if OWN_SECTION in alternative else 0
+                spans = [(cue, self._left(cue, at, floor)) for cue in alternative if cue != OWN_SECTION]
                 if all(span for _, span in spans):
                     whole = tuple((cue, span) for cue, span in spans if span)
-                    found.append(Match(criterion.name, rank, content.sentences[at].block, whole))
+                    found.append(Match(criterion.name, rank, block, whole))
         return sorted(found, key=lambda match: match.start)
 
     def together(self) -> set[int]:
@@ -208,11 +216,11 @@ class RuleReading:
     def _left_standing(self, cue: str) -> list[int]:
         return [at for at in self._standing(cue) if self._left(cue, at)]
 
-    def _left(self, cue: str, sentence: int) -> Span | None:
-        """The first hit of a cue in a sentence that no ignored words overlap."""
+    def _left(self, cue: str, sentence: int, floor: int = 0) -> Span | None:
+        """The first hit of a cue in a sentence, from a position on, that no ignored words overlap."""
         starts, ends = self._ignored_ends
         for start, end in self._standing(cue)[sentence]:
             before = bisect_left(starts, end)  # ignored words that start before this hit ends
-            if not before or ends[before - 1] <= start:
+            if start >= floor and (not before or ends[before - 1] <= start):
                 return start, end
         return None
