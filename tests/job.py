@@ -57,13 +57,14 @@ class Job:
         event: str = "pull_request_target",
         environ: dict[str, str] | None = None,
         number: object = 1,
+        payload: dict[str, Any] | None = None,
         **inputs: str,
     ) -> Ran:
         files = {name: self.folder / name for name in ("event.json", "summary.md", "output", "env", "path")}
         for name, path in files.items():
             path.write_text("sentinel" if name in ("env", "path") else "", "utf-8")
-        payload = {"action": "edited", "pull_request": {"number": number, "body": "the event's frozen copy"}}
-        files["event.json"].write_text(json.dumps({} if event == "merge_group" else payload), "utf-8")
+        frozen = {"action": "edited", "pull_request": {"number": number, "body": "the event's frozen copy"}}
+        files["event.json"].write_text(json.dumps(frozen if payload is None else payload), "utf-8")
         given = {
             "GITHUB_EVENT_NAME": event,
             "GITHUB_EVENT_PATH": str(files["event.json"]),

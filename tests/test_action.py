@@ -188,7 +188,7 @@ def test_a_description_edited_during_the_run_is_judged_again(job: Job) -> None:
 
 
 def test_the_merge_queue_succeeds_with_a_notice(job: Job) -> None:
-    ran = job.run("merge_group")
+    ran = job.run("merge_group", payload={})
     assert (ran.code, ran.outputs["conclusion"], job.requests()) == (0, "skipped", [])
     assert ran.log.startswith("::notice title=whylint::The merge queue")
 
@@ -440,3 +440,46 @@ def test_the_comment_links_to_what_is_asked(job: Job) -> None:
     job.run()
     (comment,) = job.pull.comments
     assert "(https://github.example/acme/whylint#verdicts)" in comment.body
+
+
+USER, BOT_USER = {"login": "ada", "type": "User"}, {"login": "dependabot[bot]", "type": "Bot"}
+AT_BASE = {"ref": "main", "sha": "0" * 40, "repo": {"full_name": "o/r"}}
+PAYLOADS: dict[str, dict[str, Any]] = {
+    "the title was edited": {"action": "edited", "changes": {"title": {"from": "Old"}}},
+    "the body was edited": {"action": "edited", "changes": {"body": {"from": None}}},
+    "the base was changed": {"action": "edited", "changes": {"base": {"ref": {"from": "lax"}, "sha": {"from": "1"}}}},
+    "by a bot": {"action": "opened", "user": BOT_USER, "sender": BOT_USER},
+    "from a fork": {"action": "opened", "head": {"ref": "topic", "repo": {"full_name": "ada/r", "fork": True}}},
+    "from a fork that is gone": {"action": "reopened", "head": {"ref": "topic", "repo": None}},
+    "by somebody who is gone": {"action": "synchronize", "user": None},
+    "of tomorrow": {"action": "teleported", "number": "1", "sender": {"type": "Agent"}, "new": [{}]},
+}
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_of_the_event_only_the_number_counts(job: Job, name: str) -> None:
+    job.pull.body = METRIC_OPEN
+    event = dict(PAYLOADS[name])
+    pull = {
+        "number": 1,
+        "body": GOOD,
+        "title": "stale",
+        "state": "closed",
+        "draft": True,
+        "user": USER,
+        "base": AT_BASE,
+    }
+    pull |= {key: event.pop(key) for key in ("user", "head") if key in event}
+    ran = job.run(payload={"repository": {"full_name": "evil/other"}, "sender": USER, **event, "pull_request": pull})
+    assert (ran.code, ran.outputs["missing"]) == (1, "success-metric")
+    assert [request.variables["name"] for request in job.github.log if request.name == "Read"] == ["r"]
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "null", '{"pull_request": []}', "[" * 100_000, "\ud800"])
+def test_an_event_file_of_no_use_is_one_line(job: Job, content: str) -> None:
+    file = job.folder / "odd.json"
+    file.write_bytes(content.encode("utf-8", "surrogatepass"))
+    ran = job.run(environ={"GITHUB_EVENT_PATH": str(file)})
+    assert (ran.code, job.requests()) == (2, [])
+    assert "names no pull request" in ran.log
+    assert len(ran.log.splitlines()) == 1

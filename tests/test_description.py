@@ -90,7 +90,7 @@ def test_text_of_machines_goes() -> None:
     [(None, ""), ("a\r\nb\rc", "a\nb\nc"), ("nul\0", "nul\ufffd"), ("lone \ud800 half", "lone \ufffd half")],
 )
 def test_line_ends_and_impossible_characters(body: str | None, source: str) -> None:
-    assert normalize_newlines(body).replace("\ufffd" * 3, "\ufffd") == source
+    assert normalize_newlines(body) == source
 
 
 def test_filling_a_message_reads_nothing_in_the_value() -> None:

@@ -24,7 +24,7 @@ def conversation(server: GitHubServer, length: int, own: int | None = None) -> N
             server.world.comment(pull, f"comment {n}", {"type": "User", "login": "ada"})
 
 
-@pytest.mark.parametrize("length", [0, 1, 30, 100, 150, 200])
+@pytest.mark.parametrize("length", [0, 1, 30, 31, 100, 101, 200])
 def test_a_first_comment_costs_one_read_and_one_write(length: int) -> None:
     with GitHubServer(world()) as server:
         conversation(server, length)

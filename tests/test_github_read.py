@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from ipaddress import IPv4Address
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from tests.github_server import Fault, GitHubServer, Pull, Token
+from tests.github_server.graphql_api import Api, answer
 from tests.github_server.run import CONFIG, MARK, TOKEN, github, read, world
 
-from whylint.github_api import ApiError, File, GitHub, NotFound
+from whylint.github_api import ApiError, File, GitHub, NotFound, plan
 from whylint.github_api.queries import TEMPLATE_FILES
 from whylint.model import PullRequest
 
@@ -220,6 +232,42 @@ def test_an_error_on_the_pull_request_itself_fails_the_read() -> None:
             read(connection)
 
 
+def paths(value: object, here: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The way to every field of an answer, by the first of each list; of lists only ``nodes`` may hold null."""
+    inside = enumerate(value[:1]) if isinstance(value, list) else value.items() if isinstance(value, dict) else ()
+    for step, each in inside:
+        if not isinstance(value, list) or here[-1] == "nodes":
+            yield (*here, step)
+        yield from paths(each, (*here, step))
+
+
+def test_a_part_of_the_answer_that_is_not_there_is_no_fault_of_ours() -> None:
+    pull = Pull(1, body="x", labels=["a"])
+    files = {CONFIG: "a: 1", ".github/PULL_REQUEST_TEMPLATE/a.md": "a", "pull_request_template.md": "b"}
+    with GitHubServer(world(pull, branches={"main": files})) as server, github(server) as connection:
+        server.world.comment(pull, f"{MARK} ours")
+        good = read(connection)
+        request = server.log[0]
+        whole = answer(Api(server.world, Token()), request.query, request.variables)
+        found = list(paths(whole["data"]))
+        assert len(found) > 60
+        for path in found:
+            broken = copy.deepcopy(whole)
+            spot = broken["data"]
+            for step in path[:-1]:
+                spot = spot[step]
+            spot[path[-1]] = None
+            broken["errors"] = [{"path": list(path), "type": "INTERNAL", "message": "no"}]
+            server.fail(Fault(status=200, body=json.dumps(broken)))
+            with contextlib.suppress(ApiError):
+                snapshot = read(connection)
+                assert (snapshot.pull_request, snapshot.comments) == (good.pull_request, good.comments), path
+                assert snapshot.config == good.config or (snapshot.config and snapshot.config.problem), path
+                connection.write(snapshot, plan(snapshot, f"{MARK} ours", all_answered=False))
+            assert server.faults == []
+            assert len(pull.comments) == 1, path
+
+
 def test_without_a_marker_no_comment_is_ours_and_none_is_searched() -> None:
     with GitHubServer(world()) as server, github(server) as connection:
         for _ in range(250):
@@ -249,6 +297,33 @@ def test_an_enterprise_server_has_its_own_paths() -> None:
         with GitHub(TOKEN, api_url=api, graphql_url=graphql) as connection:
             assert read(connection).pull_request.number == 1
         assert server.log[0].path == "/api/graphql"
+
+
+def certificate(folder: Path) -> Path:
+    """A certificate for 127.0.0.1 that nobody but its owner has signed, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "A GitHub of one's own")])
+    built = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    built = built.not_valid_before(datetime(2020, 1, 1, tzinfo=UTC)).not_valid_after(datetime(2120, 1, 1, tzinfo=UTC))
+    built = built.add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False)
+    built = built.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file = folder / "own.pem"
+    file.write_bytes(secret + built.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM))
+    return file
+
+
+def test_a_server_with_an_authority_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = certificate(tmp_path)
+    server = GitHubServer(world())
+    server.speak_tls(file)
+    with server:
+        with github(server) as connection, pytest.raises(ApiError, match=r"^GitHub did not answer \(SSLError\)"):
+            read(connection)
+        assert server.log == []
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(file))
+        with github(server) as connection:
+            assert read(connection).pull_request.number == 1
 
 
 @pytest.mark.parametrize("token", ["", "  ", "a b", "a\nb: c", "é", "a\x00"])

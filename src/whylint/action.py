@@ -220,7 +220,7 @@ def _number(environ: Mapping[str, str]) -> int:
     try:
         event = json.loads(Path(environ.get("GITHUB_EVENT_PATH", "")).read_text("utf-8"))
         number = event["pull_request"]["number"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise UsageError(
             "the event's file (GITHUB_EVENT_PATH) names no pull request: run this on pull request events"
         ) from None

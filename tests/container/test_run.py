@@ -23,8 +23,13 @@ STRANGERS = (
     "sitecustomize.py",
     "usercustomize.py",
     "startup.py",
+    ".local/lib/python3.13/site-packages/usercustomize.py",
+    ".local/lib/python3.13/site-packages/yaml.py",
 )
 HOSTILE = {
+    "HOME": "/github/workspace",
+    "PATH": "/nonsense",
+    "PYTHONHOME": "/github/workspace",
     "PYTHONPATH": "/github/workspace",
     "PYTHONSTARTUP": "/github/workspace/startup.py",
     "PYTHONUSERBASE": "/github/workspace",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import socket
+import ssl
 import struct
 import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, Self
 
 from .graphql_api import Api, answer, operation
@@ -54,7 +57,8 @@ class GitHubServer:
     """A GitHub on loopback, to be used in a ``with`` statement.
 
     ``world`` may be changed at any time. ``before`` is called with each request before it is answered, ``gate`` with
-    the token and the name of every point at which two runs can get in each other's way.
+    the token and the name of every point at which two runs can get in each other's way, ``dripping`` when an answer
+    without end has gone on for a while.
     """
 
     def __init__(self, world: World | None = None, *, host: str = "127.0.0.1", port: int = 0) -> None:
@@ -63,6 +67,7 @@ class GitHubServer:
         self.faults: list[Fault] = []
         self.before: Callable[[Request], None] = lambda _request: None
         self.gate: Callable[[str, str], None] = lambda _token, _point: None
+        self.dripping: Callable[[], None] = lambda: None
         handler = type("Handler", (_Handler,), {"github": self})
         self._http = _Quiet((host, port), handler)
         self.port: int = self._http.server_address[1]
@@ -76,6 +81,13 @@ class GitHubServer:
     def __exit__(self, *_: object) -> None:
         self._http.shutdown()
         self._http.server_close()
+
+    def speak_tls(self, certificate: Path) -> None:
+        """Serve by https from now on, with a certificate and its key in one file."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        self._http.socket = context.wrap_socket(self._http.socket, server_side=True)
+        self.url, self.graphql_url = (f"https{url[4:]}" for url in (self.url, self.graphql_url))
 
     def serve(self) -> None:
         """Serve until the process ends."""
@@ -189,9 +201,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(200, "", {"Content-Length": "1000000"}.items())
             self.close_connection = True
             with contextlib.suppress(OSError):
-                while True:
+                for sent in itertools.count():
                     self.wfile.write(b" ")
                     time.sleep(0.02)
+                    if sent == 4:
+                        self.github.dripping()
         elif fault.how == "reset":
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.connection.shutdown(socket.SHUT_RDWR)

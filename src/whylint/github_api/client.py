@@ -17,6 +17,11 @@ from whylint.model import PullRequest
 
 _PERMISSION = "The token may not comment here: the job needs `permissions: pull-requests: write`"
 _PAGES_OF_FILES = 30  # GitHub lists no more
+# Fields of a pull request that are judged, or tell what was said before: half of them would be worse than none.
+_WHOLE = frozenset(
+    "id title body state isDraft locked author authorAssociation labels files additions deletions createdAt "
+    "baseRefName headRefName oldest newest".split()
+)
 _LOCKED = "The conversation on the pull request is locked, so no comment can be written"
 
 
@@ -58,6 +63,8 @@ class GitHub:
         answer = self._ask(READ, owner=owner, name=name, number=number, config=config_path)
         pull = answer.get("repository", "pullRequest")
         if not isinstance(pull, Mapping):
+            raise _unreadable(answer, repository, number)
+        if any(_WHOLE & set(error.path[2:3]) for error in answer.errors):
             raise _unreadable(answer, repository, number)
         found = parts.pull_request(pull, number)
         edited, head = parts.edited_file(answer, found, config_path)

