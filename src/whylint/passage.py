@@ -109,9 +109,19 @@ def elsewhere(
     """
     content = reading.content
     for window in _windows(reading, required, quotes=quotes):
-        heading = content.description.sections[content.blocks[window[0]].section]
-        if not _answers_any(heading, others):
-            yield Passage(heading.written, window)
+        section = content.blocks[window[0]].section
+        if not (others and _is_theirs(reading, section, others)):
+            yield Passage(content.description.sections[section].written, window)
+
+
+def _is_theirs(reading: Reading, section: int, others: tuple[Rule, ...]) -> bool:
+    """Whether a section, or one that it stands in, answers one of the ``others``."""
+    sections = reading.content.description.sections
+    while section > 0:
+        if _answers_any(sections[section], others):
+            return True
+        section = sections[section].parent
+    return False
 
 
 def _windows(reading: Reading, required: Mapping[int, list[Match]], *, quotes: bool) -> Iterator[tuple[int, ...]]:
