@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format audit container contract properties fuzz benchmark judgement schema lock clean
+.PHONY: help demo test lint format audit container contract properties fuzz benchmark judgement schema docs-data lock clean
 
 PYTHON ?= python3
 UV ?= uv
@@ -16,7 +16,7 @@ PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check install
 LOCKED := $(PIP) --require-hashes --only-binary :all:
 
 help: ## list these tasks
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.whylint ## set up and judge the example descriptions
 	@code=0; $(BIN)/whylint check examples/*.md || code=$$?; \
@@ -69,6 +69,9 @@ judgement: $(VENV)/.dev ## measure how well labelled descriptions are judged (AR
 
 schema: $(VENV)/.dev ## write schema/config.schema.json, which is made from the models
 	$(BIN)/python scripts/config_schema.py --write
+
+docs-data: $(VENV)/.dev ## write docs/cli.md and docs/rules.md from their source
+	@$(BIN)/python scripts/docs_data.py --write $(ARGS)
 
 lock: ## lock the newest versions that requirements/*.in allow (needs uv)
 	@command -v $(UV) >/dev/null || { echo 'make lock needs uv on the PATH (pip install uv).' >&2; exit 2; }

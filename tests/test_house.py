@@ -35,6 +35,7 @@ CORE = (
     {"waiver"},
     {"judge"},
     {"engine"},
+    {"examples"},
     {"render"},
 )
 # The edges stand beside the core: they know its words (and how phrases are written), never its judgement.

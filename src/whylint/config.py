@@ -256,6 +256,7 @@ def _origins(document: Document, written: Mapping[str, Any]) -> dict[str, str]:
         return f"{document.file}:{place[0]}"
 
     found = {name.replace("_", "-"): line(name.replace("_", "-")) for name in written if name != "rules"}
+    found |= {f"cues.{name}": line("cues", name) for name in written.get("cues", {})}
     for rule_id, given in written.get("rules", {}).items():
         found |= {f"rules.{rule_id}.{name}": line("rules", rule_id, name.replace("_", "-")) for name in given}
     return found

@@ -34,8 +34,11 @@ def rules_folder() -> Path:
     raise FileNotFoundError(f"the rules that belong to whylint are missing beside {here.parent}: install it again")
 
 
+DEFAULT_PACK = "product"
+
+
 @functools.cache
-def shipped(pack: str = "product", language: str = "en") -> RuleSet:
+def shipped(pack: str = DEFAULT_PACK, language: str = "en") -> RuleSet:
     """The rule set of a shipped pack, with the cues and messages of one language.
 
     Both are names of our own choosing (the config admits no other); an unknown one raises FileNotFoundError.
@@ -43,7 +46,7 @@ def shipped(pack: str = "product", language: str = "en") -> RuleSet:
     return read_folder(rules_folder(), pack, language)
 
 
-def read_folder(folder: Path, pack: str = "product", language: str = "en") -> RuleSet:
+def read_folder(folder: Path, pack: str = DEFAULT_PACK, language: str = "en") -> RuleSet:
     """The rule set in a folder of the shape of ``rules/``: a pack, rules of the catalog, cues, messages, kinds, noise.
 
     Raises OSError, yaml.YAMLError, KeyError or ValueError where a file is missing or not of that shape.
@@ -109,6 +112,37 @@ def library() -> Library:
 def read_rule(folder: Path, rule_id: str, severity: Severity) -> Rule:
     """One rule of the catalog in a folder of the shape of ``rules/``. Raises OSError where it has no such rule."""
     return rule_from(rule_id, _read(folder / "catalog" / f"{rule_id}.yml"), severity)
+
+
+@functools.cache
+def catalog() -> Mapping[str, Rule]:
+    """Every shipped rule by its id, whether a pack has it or not; the severity is that of the first pack that does."""
+    folder = rules_folder()
+    found: dict[str, Severity] = {}
+    for asked in packs().values():
+        found = {**asked, **found}
+    ids = sorted(path.stem for path in (folder / "catalog").glob("*.yml"))
+    ordered = [*found, *(each for each in ids if each not in found)]
+    return MappingProxyType({each: read_rule(folder, each, found.get(each, Severity.ERROR)) for each in ordered})
+
+
+@functools.cache
+def packs() -> Mapping[str, Mapping[str, Severity]]:
+    """Every shipped pack by its name, with the severities of its rules; the default one first."""
+    paths = sorted((rules_folder() / "packs").glob("*.yml"), key=lambda path: (path.stem != DEFAULT_PACK, path.stem))
+    return MappingProxyType(
+        {path.stem: {rule: Severity(each) for rule, each in _read(path)["rules"].items()} for path in paths}
+    )
+
+
+def start_file(name: str) -> str:
+    """The text of a file that `whylint init` writes."""
+    return (rules_folder() / "start" / name).read_text("utf-8")
+
+
+def start_data(name: str) -> Any:
+    """What a file says that `whylint init` goes by."""
+    return _read(rules_folder() / "start" / name)
 
 
 def rule_from(rule_id: str, data: Mapping[str, Any], severity: Severity = Severity.ERROR) -> Rule:

@@ -12,7 +12,7 @@ from whylint import __version__
 from whylint.cli.around import warn
 from whylint.entry import FAULT, OK, USAGE, internal_fault
 
-COMMANDS = ("check",)
+COMMANDS = ("check", "init", "config", "rules", "explain", "template", "agents")
 """In the order of the help. Each is a module of this package that holds a command of the same name."""
 
 
@@ -31,19 +31,39 @@ class _Commands(click.Group):
         return found if isinstance(found, click.Command) else None
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands,
+    epilog="""\b
+Exit codes:
+  0  all is well
+  1  a description falls short, or an example or a template does not fit the rules
+  2  usage or configuration
+  3  GitHub, or a fault of ours
+
+\b
+Completion in your shell (bash, zsh or fish), in its start-up file:
+  eval "$(_WHYLINT_COMPLETE=bash_source whylint)"
+
+Set NO_COLOR for plain text in a terminal.
+""",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="whylint", message="%(prog)s %(version)s")
 def cli() -> None:
     """A linter for the why of a pull request.
 
     It reads a description and says whether it states a user problem, a success metric and a feedback plan.
+
+    \b
+    whylint check description.md --title "Keep drafts on phones"
+    whylint explain success-metric
     """
 
 
 def main() -> int:
     """Run the command line; returns the exit code. Every fault is one line on standard error, never a traceback."""
     try:
-        cli.main(standalone_mode=False)
+        cli.main(prog_name="whylint", standalone_mode=False)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else USAGE
     except click.ClickException as error:

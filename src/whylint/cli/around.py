@@ -13,8 +13,10 @@ from typing import NoReturn
 import click
 
 from whylint.entry import DEFAULT_CONFIG, USAGE, misnamed, not_read, why
-from whylint.model import RuleSet
+from whylint.layers import laid_over
+from whylint.model import Rule, RuleSet, Severity
 from whylint.packs import shipped
+from whylint.problems import ConfigError
 from whylint.render import safe
 
 _TEMPLATE_FOLDERS = (".github", ".", "docs")
@@ -32,6 +34,47 @@ def stop(code: int, sentence: str) -> NoReturn:
     """Say what is wrong on standard error and end with an exit code."""
     warn(sentence)
     sys.exit(code)
+
+
+def exit_codes(meanings: str = "0 all is well") -> str:
+    """The last line of a command's help."""
+    return f"Exit codes: {meanings}, 2 usage or configuration, 3 a fault of ours."
+
+
+config_option = click.option(
+    "--config", "config_file", metavar="FILE", help=f"Rules to go by, instead of {DEFAULT_CONFIG} at the git root."
+)
+
+
+def origin(ruleset: RuleSet, rule_id: str) -> str:
+    """Where a rule in force, and its severity, come from."""
+    origins = ruleset.origins
+    return origins.get(f"rules.{rule_id}.severity") or origins.get(f"rules.{rule_id}.question") or ruleset.origin
+
+
+def rules_here(config_file: str | None) -> RuleSet:
+    """The rules for local files as ``asked`` has them: for commands that show what is asked."""
+    return asked(local_rules(config_file))
+
+
+def asked(ruleset: RuleSet) -> RuleSet:
+    """A rule set with the rules that every pull request is asked; ``layers`` are those that depend on one."""
+    rules = ruleset.rules
+    for layer in ruleset.layers:
+        rules = rules if layer.when else laid_over(rules, layer)
+    return replace(
+        ruleset,
+        rules=tuple(rule for rule in rules if rule.severity is not Severity.OFF),
+        layers=tuple(layer for layer in ruleset.layers if layer.when),
+    )
+
+
+def at_most(ruleset: RuleSet) -> tuple[Rule, ...]:
+    """All rules that some pull request is asked: those of ``asked``, then what layers add."""
+    rules = ruleset.rules
+    for layer in ruleset.layers:
+        rules = laid_over(rules, layer)
+    return tuple(rule for rule in rules if rule.severity is not Severity.OFF)
 
 
 def width() -> int:
@@ -77,13 +120,18 @@ def local_rules(config_file: str | None) -> RuleSet:
 
 def with_config(ruleset: RuleSet, text: str, name: str) -> RuleSet:
     """A rule set with the text of a config over it. Ends the run where the config cannot be used."""
-    from whylint.config import ConfigError, load  # noqa: PLC0415 - brings pydantic, which only a config needs
-
     try:
-        return load(text, name, ruleset)
+        return load_config(ruleset, text, name)
     except ConfigError as error:
         click.echo(safe.log(error.show()), err=True)
         sys.exit(USAGE)
+
+
+def load_config(ruleset: RuleSet, text: str, name: str) -> RuleSet:
+    """The same, but raises ConfigError where the config cannot be used."""
+    from whylint.config import load  # noqa: PLC0415 - brings pydantic, which only a config needs
+
+    return load(text, name, ruleset)
 
 
 def git_root() -> Path | None:

@@ -31,7 +31,8 @@ class Input:
 
 
 @click.command(
-    epilog="Exit codes: 0 all is well, 1 a description falls short, 2 usage or configuration, 3 GitHub or a fault."
+    short_help="Judge descriptions, or live pull requests.",
+    epilog="Exit codes: 0 all is well, 1 a description falls short, 2 usage or configuration, 3 GitHub or a fault.",
 )
 @click.argument("sources", metavar="[FILE|-|URL]...", nargs=-1)
 @click.option("--title", default="", help="The pull request's title, for descriptions that come as a file.")

@@ -22,7 +22,6 @@ _COLORS = {
     Verdict.SKIPPED: "2",
 }
 _REMOVED = 20
-_SAMPLES = 4
 _ALTERNATIVES = 4
 
 
@@ -51,8 +50,7 @@ def terminal(
         lines += ["", _head(finding, messages, color)]
         for text in _body(finding, report, ruleset):
             lines += wrap(text, width, _INDENT)
-        for text in _explained(finding, ruleset) if explain else ():
-            lines += wrap(text, width, _INDENT, 2)
+        lines += reasons(finding, ruleset, width, _INDENT) if explain else []
     if report.open:
         lines += ["", *wrap(words.waive(report.open, messages, lambda text: f'"{text}"'), width)]
     return "\n".join(lines)
@@ -99,6 +97,11 @@ def _preface(report: Report, ruleset: RuleSet, width: int) -> Iterator[str]:
         yield "  " + say(messages, "more", count=len(report.removed) - _REMOVED)
 
 
+def reasons(finding: Finding, ruleset: RuleSet, width: int, indent: int) -> list[str]:
+    """What a verdict rests on, line by line: where was looked, what counted, what would make it pass."""
+    return [line for text in _explained(finding, ruleset) for line in wrap(text, width, indent, 2)]
+
+
 def _explained(finding: Finding, ruleset: RuleSet) -> Iterator[str]:
     messages, rule = ruleset.messages, finding.rule
     yield say(messages, "explain.question", text=rule.question)
@@ -136,22 +139,13 @@ def _looked(finding: Finding, messages: words.Messages) -> Iterator[str]:
 def _unmet(criterion: Criterion, finding: Finding, ruleset: RuleSet) -> str:
     """What would meet a criterion: ``looked for: measure (share of, ...); quantity + direction; 3 more``."""
     messages = ruleset.messages
-    shown = [" + ".join(_cue(cue, ruleset) for cue in cues) for cues in criterion.alternatives[:_ALTERNATIVES]]
+    shown = [" + ".join(words.cue(cue, ruleset) for cue in cues) for cues in criterion.alternatives[:_ALTERNATIVES]]
     rest = len(criterion.alternatives) - len(shown)
     if rest > 0:
         shown.append(say(messages, "more", count=rest))
     advice = finding.rule.messages.get(criterion.name, "")
     advice = "" if "{found}" in advice or finding.message == advice else advice
     return say(messages, "explain.unmet", criterion=criterion.name, advice=advice, alternatives="; ".join(shown))
-
-
-def _cue(cue: str, ruleset: RuleSet) -> str:
-    """A cue's name with a few of its plain words, so that nobody has to open the file."""
-    found = ruleset.cues.get(cue)
-    plain = [word.strip("*") for word in found.words if not set(word) & set("(){}|?.")] if found else []
-    if not plain:
-        return cue
-    return say(ruleset.messages, "explain.cue", name=cue, words=", ".join(plain[:_SAMPLES]))
 
 
 def wrap(text: str, width: int, indent: int = 0, hanging: int = 0) -> list[str]:

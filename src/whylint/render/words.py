@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from whylint.model import Conclusion, Finding, Report, RuleSet, Severity, Verdict
+from whylint.model import Conclusion, Finding, Report, Rule, RuleSet, Severity, Verdict
 from whylint.render import safe
 from whylint.text import fill
 
 Quote = Callable[[str], str]
 Messages = Mapping[str, str]
 TITLES = 5
+_SAMPLES = 4
 
 
 def say(messages: Messages, key: str, **values: object) -> str:
@@ -156,13 +157,29 @@ def example(finding: Finding, report: Report) -> str:
     return " ".join(str(show.get(report.kind) or show.get("feature") or next(iter(show.values()), "")).split())
 
 
+def cue(name: str, ruleset: RuleSet) -> str:
+    """A cue's name with a few of its plain words, so that nobody has to open the file."""
+    found = ruleset.cues.get(name)
+    plain = [word.strip("*") for word in found.words if not set(word) & set("(){}|?.")] if found else []
+    return say(ruleset.messages, "explain.cue", name=name, words=", ".join(plain[:_SAMPLES])) if plain else name
+
+
 def waive(findings: Sequence[Finding], messages: Messages, quote: Quote) -> str:
     """How to answer a question that does not apply: on the rule that has words for it, else on the first."""
     own = [finding for finding in findings if f"help.phrase.{finding.rule.id}" in messages]
-    finding = (own or list(findings))[0]
-    suffix = f".{finding.rule.id}" if own else ""
-    phrase = quote(say(messages, f"help.phrase{suffix}", title=safe.clip(finding.rule.title, 80)))
-    return say(messages, f"help.waive{suffix}" if f"help.waive{suffix}" in messages else "help.waive", phrase=phrase)
+    return waive_rule((own or list(findings))[0].rule, messages, quote)
+
+
+def waive_rule(rule: Rule, messages: Messages, quote: Quote) -> str:
+    """How to say that one question does not apply."""
+    key = f"help.waive.{rule.id}"
+    return say(messages, key if key in messages else "help.waive", phrase=quote(waiver(rule, messages)))
+
+
+def waiver(rule: Rule, messages: Messages) -> str:
+    """The opening words of an answer that says that a question does not apply."""
+    key = f"help.phrase.{rule.id}"
+    return say(messages, key if key in messages else "help.phrase", title=safe.clip(rule.title, 80))
 
 
 def cut(items: Sequence[str], limit: int, budget: int, more: Callable[[int], str]) -> list[str]:

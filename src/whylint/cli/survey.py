@@ -1,0 +1,106 @@
+"""What there is in a repository that bears on how whylint is set up there. Nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from whylint.cli.around import template_files
+from whylint.content import Boilerplate, select
+from whylint.entry import DEFAULT_CONFIG
+from whylint.markdown import parse
+from whylint.match import Lexicon
+from whylint.packs import packs, shipped, start_data
+from whylint.problems import ConfigError
+from whylint.reading import Reading
+from whylint.strict_yaml import read
+
+_LARGEST = 64 << 10
+_MOST_LABELS = 6
+_LABEL_FILES = (".github/labels.yml", ".github/labels.yaml", ".github/labels.json", ".github/settings.yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What was found: paths from the root, empty where there is no such file.
+
+    ``packs`` has packs to propose with the folders that suggest them, ``labels`` those of changes of which a team may
+    want nothing asked, ``foreign`` files that are written in a language that is not read.
+    """
+
+    workflow: str = ""
+    config: str = ""
+    packs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+    labels_file: str = ""
+    foreign: tuple[str, ...] = ()
+
+
+def survey(root: Path) -> Survey:
+    """Look around in a repository. What cannot be read is passed over."""
+    wanted = start_data("suggestions.yml")
+    labels_file, labels = _labels(root, wanted["labels"])
+    return Survey(
+        workflow=_workflow(root),
+        config=DEFAULT_CONFIG if (root / DEFAULT_CONFIG).exists() else "",
+        packs=_packs(root, wanted["packs"]),
+        labels=labels,
+        labels_file=labels_file,
+        foreign=tuple(_foreign(root)),
+    )
+
+
+def _text(path: Path) -> str:
+    """What a file holds; empty if it cannot be read or is no text."""
+    try:
+        return path.read_bytes()[:_LARGEST].decode("utf-8", "replace") if path.is_file() else ""
+    except OSError:
+        return ""
+
+
+def _workflow(root: Path) -> str:
+    """The workflow that runs whylint already."""
+    folder = root / ".github" / "workflows"
+    for path in sorted(folder.glob("*.y*ml")) if folder.is_dir() else ():
+        if "/whylint@" in _text(path) or path.name == "whylint.yml":
+            return str(path.relative_to(root))
+    return ""
+
+
+def _packs(root: Path, wanted: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    found = {pack: tuple(name for name in folders if (root / name).is_dir()) for pack, folders in wanted.items()}
+    return {pack: folders for pack, folders in found.items() if folders and pack in packs()}
+
+
+def _labels(root: Path, wanted: list[str]) -> tuple[str, tuple[str, ...]]:
+    """The file that says which labels are in use, and those of them that may mean that nothing is to be asked."""
+    for name in _LABEL_FILES:
+        used = [each for each in _names(_text(root / name), name) if any(word in each.lower() for word in wanted)]
+        if used:
+            return name, tuple(dict.fromkeys(used))[:_MOST_LABELS]
+    return "", ()
+
+
+def _names(text: str, file: str) -> Iterator[str]:
+    """The names of labels in one of the usual shapes: a list of ``name``, or such a list under ``labels``."""
+    try:
+        data: Any = read(text, file).data
+    except ConfigError:
+        return
+    listed = data.get("labels") if isinstance(data, dict) else data
+    for each in listed if isinstance(listed, list) else ():
+        name = each.get("name") if isinstance(each, dict) else each
+        if isinstance(name, str) and name.strip():
+            yield name.strip()
+
+
+def _foreign(root: Path) -> Iterator[str]:
+    ruleset = shipped()
+    lexicon = Lexicon(ruleset.cues)
+    readme = sorted(path for path in root.glob("*") if path.name.lower() in ("readme.md", "readme", "readme.txt"))
+    for path in [*readme, *template_files(root)]:
+        content = select(parse(_text(path)), Boilerplate(()), ruleset.noise)
+        if Reading(content, lexicon).is_foreign:
+            yield str(path.relative_to(root))

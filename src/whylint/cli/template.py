@@ -1,0 +1,92 @@
+"""``whylint template``: a pull-request template from the rules in force, and whether one still fits them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from whylint.cli.around import config_option, exit_codes, git_root, read_text, rules_here, stop, template_files
+from whylint.cli.files import Draft, put, root_or_stop
+from whylint.entry import FALLS_SHORT, OK, USAGE
+from whylint.model import RuleSet
+from whylint.packs import catalog
+from whylint.render import safe
+from whylint.render import template as render
+from whylint.render.words import quoted, say
+
+NEW = ".github/pull_request_template.md"
+
+
+@click.command(
+    short_help="Write a pull-request template from the rules.",
+    epilog=exit_codes("0 all is well, 1 a template lacks a question of the rules (--check)"),
+)
+@click.argument("file", required=False)
+@click.option("--check", "checks", is_flag=True, help="Say whether FILE, or the template here, fits.")
+@click.option("--write", is_flag=True, help=f"Write it to {NEW}, or add what the template here lacks.")
+@click.option("--yes", is_flag=True, help="With --write: do not ask.")
+@config_option
+def template(file: str | None, config_file: str | None, *, checks: bool, write: bool, yes: bool) -> None:
+    """Print a pull-request template from the rules in force.
+
+    \b
+    whylint template
+    whylint template --write
+    whylint template --check .github/pull_request_template.md
+    """
+    if (file and not checks) or (checks and write):
+        stop(USAGE, "a file is only read, with --check: whylint template --check FILE; --write goes alone")
+    ruleset = rules_here(config_file)
+    if checks:
+        sys.exit(_check(file, ruleset))
+    if not write:
+        click.echo(render.template(ruleset), nl=False)
+        return
+    root = root_or_stop()
+    draft = draft_for(root, ruleset)
+    if draft is None:
+        click.echo(say(ruleset.messages, "template.fits", file=_found(root)[0]))
+    else:
+        put(root, [draft], ruleset, yes=yes, dry_run=False)
+
+
+def draft_for(root: Path, ruleset: RuleSet) -> Draft | None:
+    """The template that a repository should have: a new one, or its own with what it lacks; None if it fits."""
+    found = _found(root)
+    if not found:
+        return Draft(NEW, render.template(ruleset))
+    texts = {path: read_text(str(root / path)) for path in found}
+    if any(not render.drift(text, ruleset, {}).lacks for text in texts.values()):
+        return None
+    path, text = next(iter(texts.items()))
+    return Draft(path, render.extended(text, ruleset), text)
+
+
+def _found(root: Path) -> list[str]:
+    """The paths of the templates in a repository, from its root."""
+    found = (path for path in template_files(root) if path.is_file() and path.suffix.lower() in (".md", ".txt", ""))
+    return [str(path.relative_to(root)) for path in found]
+
+
+def _check(file: str | None, ruleset: RuleSet) -> int:
+    messages = ruleset.messages
+    root = git_root()
+    files = [file] if file else [os.path.relpath(root / path) for path in _found(root)] if root else []
+    if not files:
+        stop(USAGE, say(messages, "template.none"))
+    code = OK
+    for name in files:
+        found = render.drift(read_text(name), ruleset, catalog())
+        shown = safe.line("standard input" if name == "-" else name)
+        for rule in found.lacks:
+            code = FALLS_SHORT
+            click.echo(say(messages, "template.lacks", file=shown, rule=rule.id) + f"\n\n{render.section(rule)}\n")
+        for heading, line, rule in found.idle:
+            quote = quoted(heading, messages, 80)
+            click.echo(say(messages, "template.idle", file=shown, line=line, quote=quote, rule=rule.id))
+        if not found.lacks:
+            click.echo(say(messages, "template.fits", file=shown))
+    return code

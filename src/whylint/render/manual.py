@@ -1,0 +1,154 @@
+"""A rule's manual page: what it asks, what counts, what does not, how to change it. For a terminal and for the docs.
+
+``parts`` says what is on the page, once; the two renderers only lay it out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+
+from whylint.heading import spelled
+from whylint.model import Criterion, Rule, RuleSet, Verdict
+from whylint.render import safe, words
+from whylint.render.terminal import cells, wrap
+from whylint.render.words import say
+
+_HEADINGS = 6
+_WAYS = 3
+_EXAMPLES = 4
+_WIDEST_LABEL = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the page: items with a label each (or none), and lines that are shown as they are."""
+
+    title: str
+    items: tuple[tuple[str, str], ...] = ()
+    code: str = ""
+
+
+def parts(rule: Rule, ruleset: RuleSet, *, config: str, whole: bool = False) -> list[Part]:
+    """What is on a rule's page below its question. ``config`` is a config's path; ``whole`` leaves nothing out."""
+    messages = ruleset.messages
+    found = [
+        _part(ruleset, "manual.where", [("", _where(rule, ruleset))]),
+        _part(ruleset, "manual.counts", _counts(rule, ruleset)),
+        _part(ruleset, "manual.not", _not(rule, ruleset)),
+        _part(ruleset, "manual.examples", _examples(rule, ruleset, whole=whole)),
+        _part(ruleset, "manual.waive", [("", words.waive_rule(rule, messages, lambda text: f'"{text}"'))]),
+        Part(say(messages, "manual.change", config=config), code=_change(rule, ruleset)),
+    ]
+    return [each for each in found if each.items or each.code]
+
+
+def _part(ruleset: RuleSet, key: str, items: list[tuple[str, str]]) -> Part:
+    return Part(say(ruleset.messages, key), tuple(items))
+
+
+def _where(rule: Rule, ruleset: RuleSet) -> str:
+    messages = ruleset.messages
+    headings = list(dict.fromkeys([spelled(rule.title, rule.headings).lower(), *map(str.lower, rule.headings)]))
+    shown = headings[:_HEADINGS]
+    said = ", ".join(words.quoted(each, messages) for each in shown)
+    if len(headings) > len(shown):
+        said = say(messages, "list.and", items=said, last=say(messages, "more", count=len(headings) - len(shown)))
+    return say(messages, "manual.where-first", headings=said)
+
+
+def _counts(rule: Rule, ruleset: RuleSet) -> list[tuple[str, str]]:
+    messages = ruleset.messages
+    items = [("", rule.messages["hint"])] if rule.messages.get("hint") else []
+    for criterion in rule.requires:
+        advice = words.quoted(rule.messages.get(criterion.name, ""), messages, 300)
+        key = "manual.needed-else" if advice else "manual.needed"
+        items.append((criterion.name, say(messages, key, ways=_ways(criterion, ruleset), advice=advice)))
+    for criterion in rule.strengthens:
+        items.append((criterion.name, say(messages, "manual.better", ways=_ways(criterion, ruleset))))
+    return items
+
+
+def _ways(criterion: Criterion, ruleset: RuleSet) -> str:
+    shown = [" + ".join(words.cue(cue, ruleset) for cue in way) for way in criterion.alternatives[:_WAYS]]
+    left = len(criterion.alternatives) - len(shown)
+    return "; ".join([*shown, say(ruleset.messages, "more", count=left)] if left else shown)
+
+
+def _not(rule: Rule, ruleset: RuleSet) -> list[tuple[str, str]]:
+    signs = [(cue, rule.messages[cue]) for cue in rule.ignore if cue in rule.messages]
+    said = [(name, text.replace('"{found}"', say(ruleset.messages, "manual.found"))) for name, text in signs]
+    return [*said, ("", say(ruleset.messages, "manual.never"))]
+
+
+def _examples(rule: Rule, ruleset: RuleSet, *, whole: bool) -> list[tuple[str, str]]:
+    given = rule.examples
+    met = list(dict.fromkeys([*given.show.values(), *given.met]))
+    shown: list[tuple[str, str]] = []
+    for verdict, texts in ((Verdict.MET, met), (Verdict.WEAK, given.weak), (Verdict.MISSING, given.missing)):
+        kept = texts if whole else texts[:_EXAMPLES]
+        label = say(ruleset.messages, f"verdict.{verdict}").lower()
+        shown += [(label, words.quoted(text, ruleset.messages, 600)) for text in kept]
+    return shown
+
+
+def _change(rule: Rule, ruleset: RuleSet) -> str:
+    heading = say(ruleset.messages, "manual.heading")
+    lighter = say(ruleset.messages, "manual.severities")
+    return f"rules:\n  {rule.id}:\n    severity: warning    # {lighter}\n    headings: [{heading}]\n"
+
+
+def terminal(rule: Rule, ruleset: RuleSet, *, origin: str, config: str, width: int = 80, color: bool = False) -> str:
+    """The page as text without a last line end; ``origin`` says where the rule comes from, empty if it is idle."""
+    messages = ruleset.messages
+    bold = "\x1b[1m{}\x1b[0m" if color else "{}"
+    severity = say(messages, f"severity.{rule.severity}")
+    standing = say(messages, "manual.origin" if origin else "manual.idle", severity=severity, origin=safe.line(origin))
+    title = bold.format(safe.line(rule.title))
+    lines = [*wrap(f"{rule.id}: {title} ({standing})", width), ""]
+    lines += wrap(safe.line(rule.question), width, 2)
+    lines += wrap(safe.line(rule.messages.get("why", "")), width, 2)
+    for part in parts(rule, ruleset, config=config):
+        lines += ["", bold.format(part.title)]
+        column = 4 + max((cells(label) for label, _ in part.items if cells(label) <= _WIDEST_LABEL), default=0)
+        last = ""
+        for label, text in part.items:
+            lines += _item(label, safe.line(text), column, width, shown=label != last)
+            last = label
+        lines += [f"    {line}" for line in part.code.splitlines()]
+    return safe.log("\n".join(lines)) if not color else "\n".join(lines)
+
+
+def _item(label: str, text: str, column: int, width: int, *, shown: bool) -> list[str]:
+    """A label (blank if it stands above already), and the text beside it in a column of its own."""
+    lines = wrap(text, width, column if label else 2)
+    if not shown or not label:
+        return lines
+    if cells(label) > _WIDEST_LABEL:
+        return [f"  {label}", *lines]
+    return [f"  {label}{lines[0][2 + cells(label) :]}", *lines[1:]] if lines else [f"  {label}"]
+
+
+def markdown(rule: Rule, ruleset: RuleSet, *, packs: str, config: str) -> str:
+    """The page as a section of a document, for a rule of our own; ``packs`` names those that have it."""
+    asked_by = say(ruleset.messages, "manual.packs" if packs else "manual.packs-none", packs=packs)
+    lines = [f"## {rule.id}", "", f"**{rule.question}** {rule.messages.get('why', '')}".rstrip(), "", asked_by]
+    for at, part in enumerate(parts(rule, ruleset, config=config, whole=True)):
+        lines += ["", f"### {part.title}"]
+        for label, items in groupby(part.items, key=itemgetter(0)):
+            lines += ["", *_group(label, [safe.prose(text, 4000) for _, text in items])]
+        if at == 0:
+            summary = say(ruleset.messages, "manual.headings", count=len(rule.headings))
+            lines += ["", f"<details><summary>{summary}</summary>", "", ", ".join(rule.headings), "", "</details>"]
+        lines += ["", "```yaml", *part.code.splitlines(), "```"] if part.code else []
+    return "\n".join(lines) + "\n"
+
+
+def _group(label: str, texts: list[str]) -> list[str]:
+    """What stands under one label: a paragraph without a label, a line with one, a list for several texts."""
+    if not label:
+        return texts
+    if len(texts) == 1:
+        return [f"**{label}**: {texts[0]}"]
+    return [f"**{label}**", "", *(f"- {text}" for text in texts)]
