@@ -27,6 +27,8 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from scripts import docs_data
+from tests.github_server.server import GitHubServer
+from tests.github_server.world import Repository, World
 
 from whylint import config, packs
 from whylint.cli import COMMANDS, cli
@@ -49,6 +51,8 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
+    for name in ("GITHUB_TOKEN", "GH_TOKEN", "GITHUB_API_URL", "GITHUB_GRAPHQL_URL"):
+        monkeypatch.delenv(name, raising=False)
     return tmp_path
 
 
@@ -282,3 +286,18 @@ def test_a_pre_commit_hook_checks_the_config(repository: Path) -> None:
     assert name == "whylint"
     codes = [CliRunner().invoke(cli, [*arguments, file]).exit_code for file in ("good.yml", "bad.yml")]
     assert codes == [0, 2]
+
+
+def test_a_config_on_a_laptop_extends_another_repository(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("mine.yml").write_text("extends: [product, acme/rules@v1]\nrules: {user-problem: notice}\n")
+    with GitHubServer() as github:
+        branches = {"v1": {"whylint.yml": "rules: {feedback-plan: off}\n"}}
+        github.world = World(repositories={"acme/rules": Repository(branches=branches)})
+        monkeypatch.setenv("GITHUB_API_URL", github.url)
+        monkeypatch.setenv("GITHUB_GRAPHQL_URL", github.graphql_url)
+        monkeypatch.setenv("GITHUB_TOKEN", "any")
+        shown = CliRunner().invoke(cli, ["rules", "--config", "mine.yml"]).output.splitlines()
+    assert [line.split()[:2] for line in shown if "-" in line[:16]] == [
+        ["user-problem", "notice"],
+        ["success-metric", "error"],
+    ]

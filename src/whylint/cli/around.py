@@ -13,6 +13,7 @@ from typing import NoReturn
 import click
 
 from whylint.entry import DEFAULT_CONFIG, USAGE, misnamed, not_read, why
+from whylint.extends import Fetched, Reference
 from whylint.layers import laid_over
 from whylint.model import Rule, RuleSet, Severity
 from whylint.packs import shipped
@@ -131,7 +132,22 @@ def load_config(ruleset: RuleSet, text: str, name: str) -> RuleSet:
     """The same, but raises ConfigError where the config cannot be used."""
     from whylint.config import load  # noqa: PLC0415 - brings pydantic, which only a config needs
 
-    return load(text, name, ruleset)
+    return load(text, name, ruleset, fetch=_fetched)
+
+
+def _fetched(reference: Reference) -> Fetched:
+    """A file that a config extends: of the repository around, or of another one, which takes a token."""
+    if reference.repository:
+        from whylint.cli.live import fetched  # noqa: PLC0415 - only where a config reaches that far
+
+        return fetched(reference)
+    path = (git_root() or Path()) / reference.path
+    try:
+        return Fetched(os.path.relpath(path), path.read_bytes().decode("utf-8"))
+    except UnicodeDecodeError:
+        return Fetched(reference.path, None, ("it is not UTF-8 text", "save the file as UTF-8"))
+    except OSError as error:
+        return Fetched(reference.path, None, (why(error), "paths start at the root of the repository"))
 
 
 def git_root() -> Path | None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import click
+
 from whylint.cli.around import read_text, stop, warn, with_config
-from whylint.entry import DEFAULT_CONFIG, FAULT, HIGHEST_NUMBER, USAGE, not_read
+from whylint.entry import DEFAULT_CONFIG, FAULT, HIGHEST_NUMBER, USAGE, UsageError
+from whylint.extends import Fetched, Reference
 from whylint.model import PullRequest, RuleSet
 from whylint.packs import shipped
+from whylint.problems import ConfigError
 from whylint.render import safe
-
-if TYPE_CHECKING:
-    from whylint.github_api import Snapshot
 
 _PUBLIC = "github.com"
 
@@ -22,6 +23,7 @@ _PUBLIC = "github.com"
 def live(address: str, config_file: str | None) -> tuple[PullRequest, RuleSet]:
     """A pull request of GitHub by its web address, and the rules that it is judged by."""
     from whylint import github_api  # noqa: PLC0415 - PyGithub takes 0.2 s to load
+    from whylint.rulebook import rules_for  # noqa: PLC0415
 
     scheme, host, path = _split(address)
     number = _number(path)
@@ -29,18 +31,56 @@ def live(address: str, config_file: str | None) -> tuple[PullRequest, RuleSet]:
         said = safe.clip(address, 200)
         stop(USAGE, f"{said} is not the address of a pull request: https://github.com/OWNER/REPO/pull/NUMBER")
     api = api_url(scheme, host)
-    token = os.environ.get("GITHUB_TOKEN") or os.environ.get("GH_TOKEN") or ""
+    token = _token()
     if not token:
         stop(USAGE, "a live pull request is read with a token: set GITHUB_TOKEN (gh auth token prints one)")
-    given = os.environ.get("GITHUB_GRAPHQL_URL") if api == os.environ.get("GITHUB_API_URL") else ""
     try:
-        with github_api.GitHub(token, api_url=api, graphql_url=given or github_api.graphql_url(api)) as github:
+        with github_api.GitHub(token, api_url=api, graphql_url=_graphql_url(api)) as github:
             snapshot = github.read(f"{path[0]}/{path[1]}", number, config_path=DEFAULT_CONFIG, marker="")
-    except github_api.Unusable as error:
+            if config_file:
+                ruleset = with_config(shipped(), read_text(config_file), config_file)
+                return snapshot.pull_request, replace(ruleset, templates=snapshot.templates)
+            rules = rules_for(snapshot, DEFAULT_CONFIG, github)
+    except (UsageError, github_api.Unusable) as error:
         stop(USAGE, str(error))
     except github_api.ApiError as error:
         stop(FAULT, str(error))
-    return snapshot.pull_request, _live_rules(snapshot, config_file)
+    except ConfigError as error:
+        click.echo(safe.log(error.show()), err=True)
+        sys.exit(USAGE)
+    for notice in rules.notices:
+        warn(notice)
+    return snapshot.pull_request, rules.ruleset
+
+
+def fetched(reference: Reference) -> Fetched:
+    """A file of another repository that a config on this laptop extends."""
+    from whylint import github_api  # noqa: PLC0415
+
+    name, token = str(reference), _token()
+    if not token:
+        return Fetched(name, None, ("it is in another repository", "set GITHUB_TOKEN (gh auth token prints one)"))
+    api = os.environ.get("GITHUB_API_URL") or f"https://api.{_PUBLIC}"
+    try:
+        with github_api.GitHub(token, api_url=api, graphql_url=_graphql_url(api)) as github:
+            file = github.file(reference.repository, reference.ref, reference.path)
+    except (github_api.Unusable, github_api.ApiError) as error:
+        return Fetched(name, None, (str(error), "try again, or name a file of this repository"))
+    if file is None:
+        hint = "check the name and the version; a private repository needs a token that may read it"
+        return Fetched(name, None, ("there is no such file that this token can read", hint))
+    return Fetched(name, file.text, (file.problem, "name a YAML file of at most 64 KiB"))
+
+
+def _token() -> str:
+    return os.environ.get("GITHUB_TOKEN") or os.environ.get("GH_TOKEN") or ""
+
+
+def _graphql_url(api: str) -> str:
+    from whylint import github_api  # noqa: PLC0415
+
+    given = os.environ.get("GITHUB_GRAPHQL_URL") if api == os.environ.get("GITHUB_API_URL") else ""
+    return given or github_api.graphql_url(api)
 
 
 def _split(address: str) -> tuple[str, str, list[str]]:
@@ -78,16 +118,3 @@ def api_url(scheme: str, host: str) -> str:
         known = f"{_PUBLIC}, *.ghe.com and the host of GITHUB_SERVER_URL or GITHUB_API_URL"
         stop(USAGE, f"the token is not sent to {scheme}://{safe.clip(host, 100)}: only by https, and only to {known}")
     return found
-
-
-def _live_rules(snapshot: Snapshot, config_file: str | None) -> RuleSet:
-    ruleset = shipped()
-    if config_file:
-        ruleset = with_config(ruleset, read_text(config_file), config_file)
-    elif snapshot.config and snapshot.config.text is not None:
-        ruleset = with_config(ruleset, snapshot.config.text, snapshot.config.path)
-    elif snapshot.misnamed_config and not snapshot.config:
-        warn(not_read(snapshot.misnamed_config, DEFAULT_CONFIG))
-    elif snapshot.config:
-        stop(USAGE, f"{snapshot.config.path} on {snapshot.base} cannot be used: {snapshot.config.problem}")
-    return replace(ruleset, templates=snapshot.templates)
