@@ -17,6 +17,7 @@ import errno
 import os
 import re
 import shlex
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -32,13 +33,13 @@ from tests.github_server.world import Repository, World
 
 from whylint import config, packs
 from whylint.cli import COMMANDS, cli
-from whylint.cli.around import asked
+from whylint.cli.around import asked, is_colored
 from whylint.cli.init import config_text
 from whylint.cli.survey import Survey
 from whylint.engine import lint
 from whylint.markdown import parse
 from whylint.model import PullRequest, Verdict
-from whylint.render import template
+from whylint.render import manual, template
 from whylint.render.settings import settings
 
 SESSIONS = sorted((Path(__file__).parent / "commands").glob("*.txt"))
@@ -301,3 +302,14 @@ def test_a_config_on_a_laptop_extends_another_repository(repository: Path, monke
         ["user-problem", "notice"],
         ["success-metric", "error"],
     ]
+
+
+@pytest.mark.parametrize(("terminal", "environ", "colored"), [(True, "", True), (True, "1", False), (False, "", False)])
+def test_colour_is_for_terminals_that_want_it(
+    monkeypatch: pytest.MonkeyPatch, terminal: bool, environ: str, colored: bool
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal)
+    monkeypatch.setenv("NO_COLOR", environ)
+    assert is_colored() is colored
+    page = manual.terminal(packs.catalog()["user-problem"], packs.shipped(), origin="x", config="y", color=is_colored())
+    assert ("\x1b" in page) is colored

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from whylint.conditions import told
 from whylint.heading import spelled
-from whylint.model import Rule, RuleSet
+from whylint.model import LookIn, Rule, RuleSet, WaiverMode
 from whylint.render import safe
 from whylint.render.words import say, waiver
 
@@ -14,17 +15,20 @@ def agents(ruleset: RuleSet) -> str:
     lines = [f"## {say(messages, 'agents.title')}", "", say(messages, "agents.opening"), ""]
     for rule in ruleset.rules:
         lines += _question(rule, ruleset)
-    if ruleset.rules:
-        lines += ["", say(messages, "agents.waive", phrase=safe.code(waiver(ruleset.rules[0], messages)))]
+    lines += ["", say(messages, "agents.facts")]
+    if ruleset.rules and ruleset.waivers is not WaiverMode.NEVER:
+        lines[-1] += " " + say(messages, "agents.waive", phrase=safe.code(waiver(ruleset.rules[0], messages)))
     return "\n".join([*lines, "", say(messages, "agents.check")]) + "\n"
 
 
 def _question(rule: Rule, ruleset: RuleSet) -> list[str]:
     messages = ruleset.messages
     title = safe.prose(spelled(rule.title, rule.headings), 80)
-    severity = say(messages, f"severity.{rule.severity}")
+    remarks = [say(messages, f"severity.{rule.severity}")]
+    remarks += [say(messages, "agents.title-only")] if rule.look_in is LookIn.TITLE else []
+    remarks += [say(messages, "skip.when", when=safe.prose(told(rule.when, messages)))] if rule.when else []
     asked = rule.messages.get("hint") or rule.question
-    lines = [f"- **{title}** ({severity}): {safe.prose(asked)}"]
+    lines = [f"- **{title}** ({'; '.join(remarks)}): {safe.prose(asked)}"]
     good, bad = next(iter(rule.examples.show.values()), "") or next(iter(rule.examples.met), ""), rule.examples.weak
     if good:
         lines.append(f"  {say(messages, 'agents.good', text=safe.prose(good))}")

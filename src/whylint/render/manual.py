@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from whylint.heading import spelled
-from whylint.model import Criterion, Rule, RuleSet, Verdict
+from whylint.model import Criterion, LookIn, Rule, RuleSet, Verdict, WaiverMode
 from whylint.render import safe, words
 from whylint.render.terminal import cells, wrap
 from whylint.render.words import say
@@ -38,7 +38,7 @@ def parts(rule: Rule, ruleset: RuleSet, *, config: str, whole: bool = False) -> 
         _part(ruleset, "manual.counts", _counts(rule, ruleset)),
         _part(ruleset, "manual.not", _not(rule, ruleset)),
         _part(ruleset, "manual.examples", _examples(rule, ruleset, whole=whole)),
-        _part(ruleset, "manual.waive", [("", words.waive_rule(rule, messages, lambda text: f'"{text}"'))]),
+        _part(ruleset, "manual.waive", _waive(rule, ruleset)),
         Part(say(messages, "manual.change", config=config), code=_change(rule, ruleset)),
     ]
     return [each for each in found if each.items or each.code]
@@ -48,19 +48,32 @@ def _part(ruleset: RuleSet, key: str, items: list[tuple[str, str]]) -> Part:
     return Part(say(ruleset.messages, key), tuple(items))
 
 
+def _waive(rule: Rule, ruleset: RuleSet) -> list[tuple[str, str]]:
+    if ruleset.waivers is WaiverMode.NEVER:
+        return []
+    return [("", words.waive_rule(rule, ruleset.messages, lambda text: f'"{text}"'))]
+
+
 def _where(rule: Rule, ruleset: RuleSet) -> str:
     messages = ruleset.messages
+    if rule.look_in is LookIn.TITLE:
+        return say(messages, "manual.where-title")
     headings = list(dict.fromkeys([spelled(rule.title, rule.headings).lower(), *map(str.lower, rule.headings)]))
     shown = headings[:_HEADINGS]
     said = ", ".join(words.quoted(each, messages) for each in shown)
     if len(headings) > len(shown):
         said = say(messages, "list.and", items=said, last=say(messages, "more", count=len(headings) - len(shown)))
-    return say(messages, "manual.where-first", headings=said)
+    key = "manual.where-first" if rule.look_in is LookIn.BODY else "manual.where-both"
+    return say(messages, key, headings=said)
 
 
 def _counts(rule: Rule, ruleset: RuleSet) -> list[tuple[str, str]]:
     messages = ruleset.messages
     items = [("", rule.messages["hint"])] if rule.messages.get("hint") else []
+    if not rule.requires:
+        items.append(("", say(messages, "manual.any")))
+    if rule.minimum_words:
+        items.append(("", say(messages, "manual.words", words=rule.minimum_words)))
     for criterion in rule.requires:
         advice = words.quoted(rule.messages.get(criterion.name, ""), messages, 300)
         key = "manual.needed-else" if advice else "manual.needed"
@@ -96,7 +109,7 @@ def _examples(rule: Rule, ruleset: RuleSet, *, whole: bool) -> list[tuple[str, s
 def _change(rule: Rule, ruleset: RuleSet) -> str:
     heading = say(ruleset.messages, "manual.heading")
     lighter = say(ruleset.messages, "manual.severities")
-    return f"rules:\n  {rule.id}:\n    severity: warning    # {lighter}\n    headings: [{heading}]\n"
+    return f"rules:\n  {rule.id}:\n    severity: warning    # {lighter}\n    headings: [..., {heading}]\n"
 
 
 def terminal(rule: Rule, ruleset: RuleSet, *, origin: str, config: str, width: int = 80, color: bool = False) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from whylint.description import Section
 from whylint.heading import answers, spelled
 from whylint.markdown import parse
-from whylint.model import Rule, RuleSet
+from whylint.model import LookIn, Rule, RuleSet, WaiverMode
 from whylint.render import safe
 from whylint.render.words import say
 
@@ -24,9 +24,16 @@ class Drift:
 
 
 def template(ruleset: RuleSet) -> str:
-    """The text of a template: a heading for each rule in force, with its hint in a comment that is no answer."""
-    opening = _comment(say(ruleset.messages, "template.opening"))
-    return "\n\n".join([opening, *(section(rule, heading=_own(rule, ruleset)) for rule in ruleset.rules)]) + "\n"
+    """The text of a template: a heading for each rule, with its hint in a comment that is no answer."""
+    never = ruleset.waivers is WaiverMode.NEVER
+    opening = _comment(say(ruleset.messages, "template.opening" if never else "template.opening-waive"))
+    sections = (section(rule, heading=_own(rule, ruleset)) for rule in headed(ruleset))
+    return "\n\n".join([opening, *sections]) + "\n"
+
+
+def headed(ruleset: RuleSet) -> list[Rule]:
+    """The rules that a template has a heading for: asked of every pull request, and not of its title alone."""
+    return [rule for rule in ruleset.rules if not rule.when and rule.look_in is not LookIn.TITLE]
 
 
 def section(rule: Rule, level: int = 2, heading: str = "") -> str:
@@ -50,7 +57,7 @@ def drift(text: str, ruleset: RuleSet, known: Mapping[str, Rule]) -> Drift:
     """How a template differs from the rules in force; ``known`` are all rules there are, to name idle headings."""
     description = parse(text)
     sections = description.sections[1:]
-    lacks = tuple(rule for rule in ruleset.rules if not any(_asks(each, rule) for each in sections))
+    lacks = tuple(rule for rule in headed(ruleset) if not any(_asks(each, rule) for each in sections))
     in_force = {rule.id for rule in ruleset.rules}
     idle = []
     for each in sections:
