@@ -244,7 +244,8 @@ def test_markdown_is_the_job_summary(whylint: Whylint) -> None:
         (["check", "https://["], "https://[ is not the address of a pull request"),
         (["check", "https://github.com/o/r/pull/1"], "set GITHUB_TOKEN"),
         (["check", "-", "--format", "yaml"], "'yaml' is not one of"),
-        (["chek"], "No such command 'chek'"),
+        (["chek"], "No such command 'chek'. Did you mean 'check'?"),
+        (["nothing"], "No such command 'nothing'"),
     ],
 )
 def test_a_mistake_is_one_message_and_exit_code_2(

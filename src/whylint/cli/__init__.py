@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import os
 import sys
@@ -11,6 +12,7 @@ import click
 from whylint import __version__
 from whylint.cli.around import warn
 from whylint.entry import FAULT, OK, USAGE, internal_fault
+from whylint.render import safe
 
 COMMANDS = ("check", "init", "config", "rules", "explain", "template", "agents")
 """In the order of the help. Each is a module of this package that holds a command of the same name."""
@@ -29,6 +31,14 @@ class _Commands(click.Group):
             return None
         found = getattr(importlib.import_module(f"whylint.cli.{cmd_name}"), cmd_name)
         return found if isinstance(found, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant; for one that there is not, the error says which is near."""
+        if args and args[0] not in COMMANDS and (near := difflib.get_close_matches(args[0], COMMANDS, n=1)):
+            ctx.fail(f"No such command '{safe.line(args[0], 60)}'. Did you mean '{near[0]}'?")
+        return super().resolve_command(ctx, args)
 
 
 @click.group(
