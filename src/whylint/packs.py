@@ -120,7 +120,7 @@ def catalog() -> Mapping[str, Rule]:
     folder = rules_folder()
     found: dict[str, Severity] = {}
     for asked in packs().values():
-        found = {**asked, **found}
+        found |= {each: severity for each, severity in asked.items() if each not in found}
     ids = sorted(path.stem for path in (folder / "catalog").glob("*.yml"))
     ordered = [*found, *(each for each in ids if each not in found)]
     return MappingProxyType({each: read_rule(folder, each, found.get(each, Severity.ERROR)) for each in ordered})

@@ -43,7 +43,7 @@ def rules(config_file: str | None, *, everything: bool, test: bool, verbose: boo
     if everything:
         rows = _known(ruleset)
         click.echo(say_count(messages, "rules.known", len(rows)) + "\n")
-        click.echo(render.listing(rows, ruleset, last="rules.packs", width=width()))
+        click.echo(render.listing(rows, ruleset, last="", width=width()))
         return
     rows = [_row(rule, ruleset, origin(ruleset, rule.id)) for rule in ruleset.rules]
     click.echo(say_count(messages, "rules.count", len(rows)) + "\n")
@@ -71,8 +71,8 @@ def _known(ruleset: RuleSet) -> list[render.Row]:
     rows = []
     for rule_id, rule in {**in_force, **{each: in_force.get(each, rule) for each, rule in catalog().items()}}.items():
         severity = say(messages, f"severity.{rule.severity}" if rule_id in in_force else "rules.idle")
-        names = ", ".join(name for name, asked in packs().items() if rule_id in asked)
-        rows.append(render.Row(rule_id, severity, rule.question, names or say(messages, "rules.idle")))
+        names = ", ".join(name for name, asked in packs().items() if rule_id in asked) or say(messages, "rules.idle")
+        rows.append(render.Row(rule_id, severity, rule.question, note=say(messages, "rules.packs", packs=names)))
     return rows
 
 

@@ -12,7 +12,7 @@ from whylint.content import Boilerplate, select
 from whylint.entry import DEFAULT_CONFIG
 from whylint.markdown import parse
 from whylint.match import Lexicon
-from whylint.packs import packs, shipped, start_data
+from whylint.packs import shipped, start_data
 from whylint.problems import ConfigError
 from whylint.reading import Reading
 from whylint.strict_yaml import read
@@ -71,7 +71,7 @@ def _workflow(root: Path) -> str:
 
 def _packs(root: Path, wanted: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     found = {pack: tuple(name for name in folders if (root / name).is_dir()) for pack, folders in wanted.items()}
-    return {pack: folders for pack, folders in found.items() if folders and pack in packs()}
+    return {pack: folders for pack, folders in found.items() if folders}
 
 
 def _labels(root: Path, wanted: list[str]) -> tuple[str, tuple[str, ...]]:

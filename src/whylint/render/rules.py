@@ -16,19 +16,19 @@ _NARROWEST = 24
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A rule in a list: ``severity`` in words, ``origin`` where it comes from or which packs have it, and a remark."""
+    """A rule in a list: ``severity`` in words, ``origin`` where it comes from; ``note`` stands below."""
 
     rule: str
     severity: str
     question: str
-    origin: str
+    origin: str = ""
     note: str = ""
 
 
 def listing(rows: Sequence[Row], ruleset: RuleSet, *, last: str, width: int = 80) -> str:
-    """The rows as a table; a long question goes on below itself. ``last`` is the key of the last column's name."""
+    """The rows as a table; a long question goes on below itself. ``last`` names the last column, by its key."""
     messages = ruleset.messages
-    heads = (say(messages, key) for key in ("rules.rule", "rules.severity", "rules.question", last))
+    heads = (say(messages, key) if key else "" for key in ("rules.rule", "rules.severity", "rules.question", last))
     table = [Row(*heads), *rows]
     first, second, fourth = (max(cells(getattr(row, name)) for row in table) for name in ("rule", "severity", "origin"))
     third = max(_NARROWEST, min(width - first - second - fourth - 6, max(cells(row.question) for row in table)))
