@@ -14,6 +14,7 @@ To accept new words: ``WHYLINT_UPDATE_GOLDEN=1 pytest tests/test_commands.py``, 
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import shlex
@@ -24,6 +25,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -31,9 +33,9 @@ from scripts import docs_data
 from tests.github_server.server import GitHubServer
 from tests.github_server.world import Repository, World
 
-from whylint import config, packs
+from whylint import config, packs, strict_yaml
 from whylint.cli import COMMANDS, cli
-from whylint.cli.around import asked, is_colored
+from whylint.cli.around import asked, at_most, is_colored
 from whylint.cli.init import config_text
 from whylint.cli.survey import Survey
 from whylint.engine import lint
@@ -164,18 +166,27 @@ def test_the_workflow_is_the_one_that_the_readme_shows() -> None:
     assert f"```yaml\n{packs.start_file('workflow.yml')}```" in (docs_data.ROOT / "README.md").read_text("utf-8")
 
 
-def test_the_config_that_is_proposed_changes_nothing_until_a_line_is_switched_on() -> None:
-    found = Survey(labels=('say "no"', "area: docs"))
-    text = config_text(found)
+@pytest.mark.parametrize("packs_found", [{}, {"experiment": ("experiments", "ab tests"), "platform": ("infra",)}])
+def test_the_config_that_is_proposed_changes_nothing_until_a_line_is_switched_on(
+    packs_found: dict[str, tuple[str, ...]],
+) -> None:
+    surveyed = Survey(labels=('say "no"', "area: docs"), packs=packs_found)
+    text = config_text(surveyed)
     assert text.startswith("# yaml-language-server: $schema=https://")
     proposed = config.load(text, "whylint.yml", packs.shipped())
-    assert replace(proposed, origin="", origins={}) == replace(packs.shipped(), origin="", origins={})
+    layers = {layer.origin: layer.when[0].paths for layer in proposed.layers if layer.when}
+    assert layers == {f"pack {pack}": tuple(f"{each}/**" for each in found) for pack, found in packs_found.items()}
+    known: dict[str, Any] = {"origin": "", "origins": {}, "layers": ()}
+    assert replace(proposed, **known) == replace(packs.shipped(), **known)
     first, *rest = text.splitlines()
     on = "\n".join([first, *(re.sub(r"^# ( *([a-z-]+:|- ))", r"\1", line) for line in rest)])
+    schema = json.loads((docs_data.ROOT / "schema" / "config.schema.json").read_text("utf-8"))
+    for each in (text, on):
+        jsonschema.validate(strict_yaml.read(each, "whylint.yml").data, schema)
     switched_on = config.load(on, "whylint.yml", packs.shipped())
     assert switched_on.skip[0].labels == ('say "no"', "area: docs")
     assert (switched_on.comment, switched_on.fail_on, switched_on.since) == ("never", "never", "2026-01-31")
-    assert "How will we know?" in switched_on.rules[1].headings
+    assert "How will we know?" in at_most(switched_on)[1].headings
     assert switched_on.cues != proposed.cues
 
 
