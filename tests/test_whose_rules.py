@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.github_server.server import GitHubServer
+from tests.github_server.server import Fault, GitHubServer
 from tests.github_server.world import Repository, Token
 from tests.job import TOKEN, Job
 from tests.texts import EMPTY, GOOD
@@ -193,6 +193,43 @@ def test_a_good_edit_changes_nothing_yet(job: Job, edited: str) -> None:
     job.github.world.repositories["o/r"].branches["topic"] |= {CONFIG: edited, "near.yml": "rules: {user-problem: off}"}
     ran = job.run()
     assert (ran.code, ran.report["findings"][2]["severity"]) == (1, "warning")
+
+
+SECRET = "acme/secret/list.yml@main"
+
+
+@pytest.mark.parametrize(
+    ("at_base", "edited", "reads", "unchecked"),
+    [
+        ("# none", f"extends: {SECRET}", 1, True),
+        ("# none", f"extends: [product, ./near.yml, {SECRET}]", 2, True),
+        ("# none", "extends: ./near.yml", 2, False),
+        (f"extends: {SECRET}", f"extends: {SECRET}\nfail-on: error", 3, False),
+    ],
+)
+def test_an_edited_config_is_shown_no_file_that_its_author_chose(
+    job: Job, at_base: str, edited: str, reads: int, *, unchecked: bool
+) -> None:
+    """The token may read what a stranger may not, and an error shows the line that it is about."""
+    listed = "hunter2: secret" if unchecked else "fail-on: warning"
+    inside: dict[str, Any] = {"main": {"list.yml": listed}}
+    job.github.world.repositories["acme/secret"] = Repository(branches=inside, private=True)
+    lay_out(job, "main", "head")
+    branches = job.github.world.repositories["o/r"].branches
+    branches["main"][CONFIG] = at_base
+    branches["topic"] |= {CONFIG: edited, "near.yml": "drafts: skip"}
+    ran = job.run()
+    assert (ran.code, job.requests().count("read")) == (1, reads)
+    assert "hunter2" not in ran.log + ran.summary + ran.outputs["report"]
+    assert len([notice for notice in ran.report["notices"] if f"now extends {SECRET}" in notice]) == unchecked
+
+
+def test_an_organization_that_could_not_be_read_is_not_taken_for_none(job: Job) -> None:
+    lay_out(job, "main", "organization")
+    job.github.fail(Fault("errors", errors=[{"path": ["organization"], "type": "INTERNAL", "message": "Timeout"}]))
+    ran = job.run()
+    assert (ran.code, job.pull.comments) == (2, [])
+    assert "o/.github/whylint.yml cannot be used: GitHub did not give it out (Timeout)" in ran.log
 
 
 def test_a_pull_request_that_leaves_the_config_alone_is_not_told_of_an_old_one(job: Job) -> None:

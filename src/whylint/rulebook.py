@@ -6,7 +6,7 @@ the branch that is judged: a config that it edits is only checked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from whylint.config import ConfigError, load
@@ -50,10 +50,16 @@ def rules_for(snapshot: Snapshot, config: str, github: GitHub) -> Rulebook:
     notices = []
     if snapshot.misnamed_config and snapshot.config is None:
         notices.append(not_read(clipped(snapshot.misnamed_config), config))
-    edited = _edited(snapshot, below, github)
+    edits = f"This pull request edits {clipped(config)}"
+    edited = None
+    try:
+        edited = _edited(snapshot, below, github, base.followed)
+    except _NotFollowed as error:
+        notices.append(
+            f"{edits}, which now extends {error}: that is read from the base branch only, so it is unchecked."
+        )
     if edited:
-        told = f"This pull request edits {clipped(config)}, and the edited file has errors"
-        notices.append(f"{told}: {edited.problems[0]}")
+        notices.append(f"{edits}, and the edited file has errors: {edited.problems[0]}")
     pull = snapshot.pull_request
     if not pull.files_complete and _asks_for_paths(ruleset):
         pull = github.with_all_files(snapshot)
@@ -70,13 +76,17 @@ def _asks_for_paths(ruleset: RuleSet) -> bool:
     return any(each.paths or each.only_paths for each in conditions)
 
 
-def _edited(snapshot: Snapshot, below: RuleSet, github: GitHub) -> ConfigError | None:
-    """What is wrong with the config as the pull request leaves it; what it extends is read at that commit too."""
+def _edited(snapshot: Snapshot, below: RuleSet, github: GitHub, known: set[Reference]) -> ConfigError | None:
+    """What is wrong with the config as the pull request leaves it; what it extends is read at that commit too.
+
+    A stranger wrote it, so of other repositories it gets only ``known`` files: with the token, it could else show what
+    the stranger may not read. Raises _NotFollowed for others.
+    """
     file = snapshot.edited
     if file is None or (snapshot.config and file.text == snapshot.config.text):
         return None
     try:
-        _Branch(snapshot, github, snapshot.head, snapshot.head).over(below, file)
+        _Branch(snapshot, github, snapshot.head, snapshot.head, known, strange=True).over(below, file)
     except ConfigError as error:
         return error
     except UsageError as error:
@@ -84,14 +94,23 @@ def _edited(snapshot: Snapshot, below: RuleSet, github: GitHub) -> ConfigError |
     return None
 
 
+class _NotFollowed(Exception):
+    """A file of another repository that only an edited config names."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Branch:
-    """The place from which files of the repository are read: ``ref`` for git, ``name`` for people and links."""
+    """The place from which files of the repository are read: ``ref`` for git, ``name`` for people and links.
+
+    ``followed`` gathers what was read of other repositories; on a ``strange`` branch nothing else is read of them.
+    """
 
     snapshot: Snapshot
     github: GitHub
     ref: str
     name: str
+    followed: set[Reference] = field(default_factory=set)
+    strange: bool = False
 
     def over(self, below: RuleSet, file: File, within: Reference | None = None) -> RuleSet:
         """A config laid over rules. Problems bear the address of their line."""
@@ -105,6 +124,10 @@ class _Branch:
 
     def fetched(self, reference: Reference) -> Fetched:
         """A file that a config extends."""
+        if self.strange and reference.repository and reference not in self.followed:
+            raise _NotFollowed(clipped(str(reference)))
+        if reference.repository:
+            self.followed.add(reference)
         name = str(reference).removeprefix("./")
         repository, ref = reference.repository or self.snapshot.repository, reference.ref or self.ref
         file = self.github.file(repository, ref, reference.path)

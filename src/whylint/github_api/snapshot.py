@@ -136,7 +136,13 @@ def _absent(error: Complaint, where: tuple[str, ...]) -> bool:
 
 
 def organization_file(answer: Answer, owner: str) -> File | None:
-    """The config of all repositories of an owner; none where the token may not read that repository."""
+    """The config of all repositories of an owner; none where the token may not read that repository.
+
+    What could not be read for another reason is a problem, no absence.
+    """
+    for error in answer.errors:
+        if error.path[:1] == ("organization",) and error.type not in ("NOT_FOUND", "FORBIDDEN"):
+            return File(f"{owner}/.github/whylint.yml", None, f"GitHub did not give it out ({error.message})")
     for place, path in (("root", "whylint.yml"), ("inside", ".github/whylint.yml")):
         if entry := answer.get("organization", "defaultBranchRef", "target", place):
             branch = text(answer.get("organization", "defaultBranchRef", "name"))
