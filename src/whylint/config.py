@@ -17,7 +17,7 @@ from whylint.layers import BEFORE, as_heading, extended, laid_over
 from whylint.model import Change, Condition, Criterion, Cue, Layer, Rule, RuleSet, Severity
 from whylint.problems import ConfigError, Problem, quoted
 from whylint.sentences import Sentence, check
-from whylint.strict_yaml import Document, Trail, read
+from whylint.strict_yaml import Document, Trail, is_whole, read
 from whylint.vetting import OWN_WORDS, vet
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class _Stack:
         """One entry of ``extends`` laid on. What is wrong with it is noted."""
         text, conditions = (entry.get("pack"), entry.get("when")) if isinstance(entry, dict) else (entry, None)
         path = (*path, "pack") if isinstance(entry, dict) else path
-        if not isinstance(text, str) or not text:
+        if not isinstance(text, str) or not text or not is_whole(text):
             return ruleset  # the schema says what is wrong
         place = document.places[path]
         try:

@@ -86,6 +86,11 @@ def _decoded(text: str | bytes, name: str, max_bytes: int) -> str:
         raise ConfigError([Problem(name, *place, "this is not UTF-8", "save the file as UTF-8")]) from None
 
 
+def is_whole(text: str) -> bool:
+    """Whether a text has no half of a character, which an escape may bring in and reading has noted."""
+    return not any("\ud800" <= each <= "\udfff" for each in text)
+
+
 def _place(text: str, index: int) -> Place:
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 

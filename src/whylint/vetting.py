@@ -15,7 +15,7 @@ from whylint.model import OWN_SECTION, Cue, RuleSet
 from whylint.packs import Library
 from whylint.problems import MAX_PROBLEMS, quoted
 from whylint.sentences import Sentence, known_keys, suggestion
-from whylint.strict_yaml import Document, Trail
+from whylint.strict_yaml import Document, Trail, is_whole
 
 Found = Iterator[tuple[Trail, str]]
 OWN_WORDS = ("personas", "metrics", "channels", "tools")
@@ -328,5 +328,7 @@ def _strings(data: Any, path: Trail) -> Found:
     for inner, value in (
         [((*path, at), each) for at, each in enumerate(found)] if isinstance(found, list) else [(path, found)]
     ):
-        if isinstance(value, str):
+        if isinstance(value, str) and is_whole(value):
+            "\ud800" <= each <= "\udfff" for each in value
+        ):  # halves are told already
             yield inner, value
