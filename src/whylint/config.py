@@ -220,9 +220,11 @@ def _fields(given: Mapping[str, Any]) -> dict[str, object]:
     for name, value in given.items():
         if name in ("when", "unless"):
             found[name] = tuple(map(_condition, value))
+        elif name == "aside":
+            found[name] = tuple(tuple(way.split(" + ")) for way in value)
         elif name == "headings":
             found[name] = tuple(map(as_heading, value))
-        elif name in ("requires", "strengthens"):
+        elif name in ("requires", "loosely", "strengthens"):
             found[name] = tuple(
                 Criterion(each, tuple(tuple(way.split(" + ")) for way in ways)) for each, ways in value.items()
             )

@@ -58,9 +58,12 @@ def extended(value: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]
 def _value(name: str, value: Any, before: Any) -> Any:
     if name in ("headings", "ignore", "waiver"):
         return extended(value, before)
-    if name in ("requires", "strengthens"):
+    if name in ("requires", "loosely", "strengthens"):
         known: Mapping[str, Criterion] = {each.name: each for each in before}
         return tuple(_criterion(each, known.get(each.name)) for each in value)
+    if name == "aside":
+        ways = Criterion(name, value), Criterion(name, before)
+        return _criterion(*ways).alternatives
     if name == "messages":  # one by one: who rewrites a sentence does not want to write the others
         return {**before, **value}
     if name == "examples":

@@ -64,12 +64,22 @@ class RuleSettings(Shape):
         "All of these have to be there; each is a list of cues, of which one is enough; `a + b`: both in one sentence.",
         {"loss": ["data-loss", "backup + window"]},
     )
+    loosely: Criteria = key(
+        {},
+        "What counts like `requires` where nothing speaks against it, and under no other rule's heading.",
+        {"loss": ["losing"]},
+    )
     strengthens: Criteria = key({}, "What makes a good answer better. Never asked for.", {"source": ["tool"]})
     ignore: Names = key(
         [],
         "Cues whose words are taken out before looking. One that has a message is a bad sign.",
         ["...", "output-only"],
     )
+    aside: list[Alternative] = key(
+        [], "A sentence with one of these in it is about something else, and not looked at.", ["...", "told-before"]
+    )
+    quotes: bool = key(False, "Whether what is quoted counts like the author's own words.", True)
+    under_others: bool = key(True, "Whether an answer counts that stands under another rule's heading.", False)
     waiver: Names = key([], "Cues that say, anywhere, that the question does not apply.", ["...", "no-metric"])
     messages: Annotated[dict[Name, Text], Field(min_length=1)] = key(
         {},

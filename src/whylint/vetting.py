@@ -106,10 +106,12 @@ def _unknown_cues(document: Document, cues: Mapping[str, Cue]) -> None:
     """Note cues that rules or other cues name, and that do not exist."""
     named: list[tuple[Trail, str]] = []
     for rule in _mapping(document.data, "rules"):
-        for key in ("requires", "strengthens"):
+        for key in ("requires", "loosely", "strengthens"):
             for criterion in _mapping(document.data, "rules", rule, key):
                 alternatives = _strings(document.data, ("rules", rule, key, criterion))
                 named += [(path, cue) for path, text in alternatives for cue in text.split(" + ")]
+        asides = _strings(document.data, ("rules", rule, "aside"))
+        named += [(path, cue) for path, text in asides for cue in text.split(" + ")]
         for key in ("ignore", "waiver"):
             named += _strings(document.data, ("rules", rule, key))
     for name in _mapping(document.data, "cues"):
@@ -329,6 +331,4 @@ def _strings(data: Any, path: Trail) -> Found:
         [((*path, at), each) for at, each in enumerate(found)] if isinstance(found, list) else [(path, found)]
     ):
         if isinstance(value, str) and is_whole(value):
-            "\ud800" <= each <= "\udfff" for each in value
-        ):  # halves are told already
             yield inner, value
