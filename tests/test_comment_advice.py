@@ -8,7 +8,7 @@ import pytest
 from tests.situations import ALL, Situation
 
 from whylint.engine import lint
-from whylint.model import Finding, PullRequest, Report, Verdict
+from whylint.model import Finding, LookIn, PullRequest, Report, Verdict, WaiverMode
 from whylint.render import words
 from whylint.render.comment import block
 
@@ -30,11 +30,12 @@ def example(finding: Finding, situation: Situation) -> str:
 def test_the_block_filled_in(situation: Situation, at_the_end: bool) -> None:
     pasted = block(situation.report, situation.ruleset.messages, folded=False)
     lines = pasted.splitlines()[1:-1]
-    asked = [finding for finding in situation.report.open if not finding.heading]
+    asked = [each for each in situation.report.open if each.asked_under and not each.heading]
+    asked = [each for each in asked if example(each, situation)]
     filled: list[str] = []
     for line in lines:
         filled.append(line)
-        filled += [example(each, situation) for each in asked if f"<!-- {each.rule.messages['hint']} -->" == line]
+        filled += [example(each, situation) for each in asked if f"<!-- {each.rule.messages.get('hint')} -->" == line]
     assert len(filled) == len(lines) + len(asked)
     body, added = situation.parts["description"], "\n".join(filled)
     verdicts = judged_again(situation, f"{body}\n\n{added}" if at_the_end else f"{added}\n\n{body}")
@@ -53,9 +54,15 @@ def test_an_example_in_the_place_of_what_was_quoted(situation: Situation) -> Non
 
 @pytest.mark.parametrize("situation", OPEN, ids=lambda each: each.name)
 def test_the_phrase_for_what_does_not_apply(situation: Situation) -> None:
+    body, offered = situation.parts["description"], situation.ruleset.waivers is not WaiverMode.NEVER
     for finding in situation.report.open:
-        phrase = words.waive([finding], situation.ruleset.messages, lambda text: f"`{text}`").split("`")[1]
-        body = f"{situation.parts['description']}\n\n{phrase.replace('because ...', REASON)}"
-        assert judged_again(situation, body)[finding.rule.id] is Verdict.WAIVED
-        unfinished = judged_again(situation, f"{situation.parts['description']}\n\n{phrase}")
-        assert unfinished[finding.rule.id] not in (Verdict.WAIVED, Verdict.MET)
+        one = replace(situation.report, findings=(finding,))
+        told = words.waive(one, situation.ruleset, lambda text: f"`{text}`")
+        assert bool(told) is (offered and finding.rule.look_in is not LookIn.TITLE)
+        if told:
+            phrase = told.split("`")[1]
+            finished = judged_again(situation, f"{body}\n\n{phrase.replace('because ...', REASON)}")
+            assert finished[finding.rule.id] is (Verdict.WAIVED if finding.rule.requires else Verdict.MET)
+            if finding.rule.requires:
+                unfinished = judged_again(situation, f"{body}\n\n{phrase}")
+                assert unfinished[finding.rule.id] not in (Verdict.WAIVED, Verdict.MET)

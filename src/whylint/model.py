@@ -293,7 +293,8 @@ class Finding:
     reason. ``place`` is None for an absence. ``reason`` says why something is skipped, or the author's reason for a
     waiver. ``message`` is the rule set's own sentence, in which ``{found}`` stands for ``found``, a short quote of the
     author's words, and ``{heading}`` for ``heading``, under which the description asks this rule's question itself
-    (empty if it does not). ``asked_under`` is the line to write above an answer, as the repository spells it.
+    (empty if it does not). ``asked_under`` is the line to write above an answer, as the repository spells it
+    (empty where it is no part of the description).
     """
 
     rule: Rule

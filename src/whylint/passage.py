@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from whylint.description import Description, Section
 from whylint.heading import answers
-from whylint.model import Rule
+from whylint.model import LookIn, Rule
 from whylint.reading import Match, Reading
 from whylint.text import clean, key
 
@@ -61,7 +61,10 @@ def asked_under(rule: Rule, templates: Iterable[Description]) -> str:
     """The line to write above an answer to a rule: as a template spells it, else as the rule does.
 
     A rule's headings are listed in lower case; one with a capital letter was put there by a repository's config.
+    Empty for a question to the title.
     """
+    if rule.look_in is LookIn.TITLE:
+        return ""
     for template in templates:
         for section in template.sections:
             if section.key and section.how != "table row" and _answers_any(section, [rule]):

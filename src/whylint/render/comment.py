@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from whylint.model import Finding, Report, RuleSet, Verdict
+from whylint.model import Conclusion, Finding, Report, RuleSet, Verdict
 from whylint.render import safe, words
 
 ROWS = 5
@@ -67,7 +67,7 @@ def row(finding: Finding, report: Report, ruleset: RuleSet) -> str:
     """A table row: the question, the verdict in words, and what it rests on."""
     messages = ruleset.messages
     text = words.reading(finding, messages, safe.code, safe.prose)
-    if finding.verdict is Verdict.MISSING and finding.heading:
+    if finding.verdict is Verdict.MISSING and not _is_unasked(finding):
         text = words.say(messages, "rule.hint", text=text, hint=_hint(finding))
     if words.is_light(finding, report, ruleset):
         severity = words.say(messages, f"severity.{finding.severity}")
@@ -103,8 +103,12 @@ def _answered(report: Report, messages: words.Messages) -> str:
 
 
 def _unasked(report: Report) -> list[Finding]:
-    """Open questions for which the description has no heading yet."""
-    return [finding for finding in report.open if not finding.heading]
+    return [finding for finding in report.open if _is_unasked(finding)]
+
+
+def _is_unasked(finding: Finding) -> bool:
+    """Whether it is open, and the description has no heading for it yet."""
+    return bool(finding.is_open and finding.asked_under and not finding.heading)
 
 
 def block(report: Report, messages: words.Messages, *, folded: bool) -> str:
@@ -126,14 +130,19 @@ def _hint(finding: Finding) -> str:
 
 
 def way_out(report: Report, ruleset: RuleSet, rules_url: str) -> str:
-    """What is one click away: why it is asked, an example for this kind of change, how to say it does not apply."""
+    """What is one click away: why it is asked, examples, what to do if it does not apply or the verdict is wrong."""
     messages = ruleset.messages
     heaviest = [finding for finding in report.open if finding.severity is report.open[0].severity][:_EXAMPLES]
     parts = list(_examples(heaviest, report, messages))
     summary = "help.summary" if parts else "help.summary-plain"
-    parts.append(words.waive(report.open, messages, safe.code))
+    parts.append(words.waive(report, ruleset, safe.code))
+    wrong = [words.wrong(report, messages, safe.code)]
+    if ruleset.override_label and report.conclusion is Conclusion.FAILURE:
+        wrong.append(words.say(messages, "help.override", label=safe.code(ruleset.override_label)))
+    wrong.append(words.say(messages, "explain.origin", origin=safe.prose(ruleset.origin)))
     if rules_url:
-        parts.append(words.say(messages, "help.rules", url=rules_url))
+        wrong.append(words.say(messages, "help.rules", url=rules_url))
+    parts = [part for part in (*parts, " ".join(wrong)) if part]
     return _details(words.say(messages, summary, kind=words.kind(report, ruleset)), "\n\n".join(parts))
 
 

@@ -52,7 +52,9 @@ def terminal(
             lines += wrap(text, width, _INDENT)
         lines += reasons(finding, ruleset, width, _INDENT) if explain else []
     if report.open:
-        lines += ["", *wrap(words.waive(report.open, messages, lambda text: f'"{text}"'), width)]
+        waive = words.waive(report, ruleset, lambda text: f'"{text}"')
+        wrong = words.wrong(report, messages, lambda text: f'"{text}"')
+        lines += ["", *wrap(f"{waive} {wrong}", width)]
     return "\n".join(lines)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from whylint.model import Conclusion, Finding, Report, Rule, RuleSet, Severity, Verdict
+from whylint.model import Conclusion, Finding, Report, Rule, RuleSet, Severity, Verdict, WaiverMode
 from whylint.render import safe
 from whylint.text import fill
 
@@ -164,10 +164,14 @@ def cue(name: str, ruleset: RuleSet) -> str:
     return say(ruleset.messages, "explain.cue", name=name, words=", ".join(plain[:_SAMPLES])) if plain else name
 
 
-def waive(findings: Sequence[Finding], messages: Messages, quote: Quote) -> str:
+def waive(report: Report, ruleset: RuleSet, quote: Quote) -> str:
     """How to answer a question that does not apply: on the rule that has words for it, else on the first."""
-    own = [finding for finding in findings if f"help.phrase.{finding.rule.id}" in messages]
-    return waive_rule((own or list(findings))[0].rule, messages, quote)
+    messages = ruleset.messages
+    found = [finding for finding in report.open if finding.asked_under]
+    if ruleset.waivers is WaiverMode.NEVER or not found:
+        return ""
+    own = [finding for finding in found if f"help.phrase.{finding.rule.id}" in messages]
+    return waive_rule((own or found)[0].rule, messages, quote)
 
 
 def waive_rule(rule: Rule, messages: Messages, quote: Quote) -> str:
@@ -180,6 +184,11 @@ def waiver(rule: Rule, messages: Messages) -> str:
     """The opening words of an answer that says that a question does not apply."""
     key = f"help.phrase.{rule.id}"
     return say(messages, key if key in messages else "help.phrase", title=safe.clip(rule.title, 80))
+
+
+def wrong(report: Report, messages: Messages, quote: Quote) -> str:
+    """What to do if a verdict is wrong."""
+    return say(messages, "help.wrong", command=quote(f"whylint explain {report.open[0].rule.id}"))
 
 
 def cut(items: Sequence[str], limit: int, budget: int, more: Callable[[int], str]) -> list[str]:
