@@ -47,7 +47,8 @@ def test_an_example_in_the_place_of_what_was_quoted(situation: Situation) -> Non
     body = situation.parts["description"]
     quoted = [finding for finding in situation.report.open if finding.found and finding.found in body]
     for finding in quoted:
-        body = body.replace(finding.found, example(finding, situation))
+        before, _, after = body.partition(finding.found)
+        body = f"{before}{example(finding, situation)}\n" + after.partition("\n")[2]
     verdicts = judged_again(situation, body)
     assert {verdicts[finding.rule.id] for finding in quoted} <= {Verdict.MET}
 

@@ -30,6 +30,17 @@ def answers(heading_key: str, title: str, headings: tuple[str, ...]) -> bool:
     return bool(forms) and any(phrases(forms).fullmatch(part) for part in (heading_key, *parts))
 
 
+def to_write(title: str, headings: tuple[str, ...]) -> str:
+    """The heading to ask for: one that a repository's config spelled, else the title, else one that answers.
+
+    Shipped headings are listed in lower case, so a capital letter tells where one comes from.
+    """
+    plain = [each for each in headings if not _is_phrase(each)]
+    own = next((each for each in plain if each != each.lower()), "")
+    is_known = not plain or answers(key(clean(title)), clean(title), headings)
+    return own or (title if is_known else plain[0].capitalize())
+
+
 def _is_phrase(heading: str) -> bool:
     return " ... " in heading or not _SIGNS.isdisjoint(heading)
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from whylint.description import Description, Section
-from whylint.heading import answers
+from whylint.heading import answers, to_write
 from whylint.model import LookIn, Rule
 from whylint.reading import Match, Reading
-from whylint.text import clean, key
 
 _DEEPEST = 6
 
@@ -60,7 +59,6 @@ def own_passage(rule: Rule, rules: tuple[Rule, ...], reading: Reading) -> Passag
 def asked_under(rule: Rule, templates: Iterable[Description]) -> str:
     """The line to write above an answer to a rule: as a template spells it, else as the rule does.
 
-    A rule's headings are listed in lower case; one with a capital letter was put there by a repository's config.
     Empty for a question to the title.
     """
     if rule.look_in is LookIn.TITLE:
@@ -71,9 +69,7 @@ def asked_under(rule: Rule, templates: Iterable[Description]) -> str:
                 if section.how == "bold line":
                     return f"**{section.written}**"
                 return f"{'#' * section.level if section.level <= _DEEPEST else '##'} {section.written}"
-    own = next((each for each in rule.headings if each != each.lower()), "")
-    is_known = not rule.headings or answers(key(clean(rule.title)), clean(rule.title), rule.headings)
-    return f"## {own or (rule.title if is_known else rule.headings[0].capitalize())}"
+    return f"## {to_write(rule.title, rule.headings)}"
 
 
 def _answers_any(section: Section, rules: Iterable[Rule]) -> bool:
