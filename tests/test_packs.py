@@ -104,7 +104,7 @@ def test_the_product_pack_asks_its_three_questions():
 @rules
 def test_every_cue_that_a_rule_names_exists_in_every_language(rule: Rule):
     ways = [way for criterion in (*rule.requires, *rule.loosely, *rule.strengthens) for way in criterion.alternatives]
-    named = {cue for way in (*ways, *rule.aside) for cue in way}
+    named = {cue for way in (*ways, *rule.aside, *rule.near) for cue in way}
     for language in LANGUAGES:
         known = {OWN_SECTION, *packs.shipped(language=language).cues}
         assert {*named, *rule.ignore, *rule.waiver} - known == set()
@@ -228,6 +228,7 @@ def test_a_small_pack_becomes_plain_values():
     assert rule.strengthens == (Criterion("size", (("number",),)),)
     assert (rule.id, rule.title, rule.severity) == ("user-problem", "User problem", Severity.ERROR)
     assert (rule.headings, rule.ignore, rule.waiver) == (("user problem", "why"), ("wish",), ("machine-only",))
+    assert rule.near == (("person",),)
     assert (rule.aside, rule.quotes, rule.under_others) == ((("number", "person"),), True, False)
     assert dict(rule.examples.show) == {"feature": "Readers lose their place."}, "without the line end of the block"
     assert (rule.examples.met, rule.examples.weak, rule.examples.missing) == (

@@ -7,7 +7,7 @@ place counts.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from whylint.match import Searched
@@ -37,6 +37,7 @@ class _Case:
     found: RuleReading
     required: dict[int, list[Match]]
     own: Passage | None
+    near: dict[int, list[Match]] = field(default_factory=dict)
 
 
 def judge(
@@ -63,7 +64,7 @@ def judge(
     if waived := waiver(rule, own, reading, waivers):
         passage, reason, at = waived
         return _finding(case, Verdict.WAIVED, passage, reason=reason, at=at)
-    nearest = best(elsewhere(reading, case.required, quotes=rule.quotes), case.required)
+    nearest = _nearest(case)
     finding = _under_heading(case, case.own, nearest) if case.own else _without_heading(case, nearest)
     refused = finding.bad_signs or (finding.verdict is Verdict.MISSING and case.own and finding.found)
     return finding if refused or not finding.is_open else _near_miss(case, others) or finding
@@ -190,12 +191,27 @@ def _without_heading(case: _Case, elsewhere: Passage | None) -> Finding:
     return _finding(case, Verdict.MISSING, None, message=message_of(case.rule, "missing", case.messages))
 
 
+def _nearest(case: _Case) -> Passage | None:
+    """The passage outside of the rule's headings that comes nearest to an answer."""
+    rule, reading = case.rule, case.reading
+    if not rule.near:
+        return best(elsewhere(reading, case.required, quotes=rule.quotes), case.required)
+    case.near = {match.block: [match] for match in case.found.matches(Criterion("near", rule.near))}
+    return next(
+        (each for each in elsewhere(reading, case.near, quotes=rule.quotes) if _may_be_answer(case, each)), None
+    )
+
+
 def _may_be_answer(case: _Case, passage: Passage, *, needs_criterion: bool = True) -> bool:
-    """Whether it would be unfair to say no: concrete, long enough, nothing against it, and on this subject."""
-    on_subject = not needs_criterion or bool(_matches(case, passage))
-    long_enough = len(words(_text(case, passage))) >= MIN_WORDS
-    long_enough = long_enough and not _is_short(case, passage)
-    return on_subject and long_enough and _is_concrete(case, passage) and not _bad_signs(case, passage)
+    """Whether it would be unfair to say no: concrete, long enough, nothing against it, and on this subject.
+
+    What a rule calls ``near`` is on its subject, and concrete enough.
+    """
+    near = any(block in case.near for block in passage.blocks)
+    on_subject = near if case.rule.near else bool(_matches(case, passage))
+    concrete = (near and needs_criterion) or _is_concrete(case, passage)
+    long_enough = len(words(_text(case, passage))) >= MIN_WORDS and not _is_short(case, passage)
+    return (on_subject or not needs_criterion) and concrete and long_enough and not _bad_signs(case, passage)
 
 
 def _why_empty(case: _Case, text: str) -> str:

@@ -137,6 +137,7 @@ class Rule:
     for first. ``ignore`` names cues whose words are taken out before looking; one that has a message of its own is a
     known bad sign. A sentence with one of the alternatives of ``aside`` in it is about something else, and not looked
     at. What is ``loosely`` said counts like ``requires`` where no bad sign stands, and under no other rule's heading.
+    One of the alternatives of ``near``, if there are any, and not just any criterion, makes an answer unsure.
     ``waiver`` names cues that say, anywhere in the description, that this question does not apply. With ``quotes``,
     what is quoted counts like the author's own words; without ``under_others``, nothing meets it that stands under a
     heading of another rule.
@@ -151,6 +152,7 @@ class Rule:
     headings: tuple[str, ...]
     requires: tuple[Criterion, ...]
     loosely: tuple[Criterion, ...] = ()
+    near: tuple[tuple[str, ...], ...] = ()
     strengthens: tuple[Criterion, ...] = ()
     ignore: tuple[str, ...] = ()
     aside: tuple[tuple[str, ...], ...] = ()

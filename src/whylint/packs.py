@@ -156,6 +156,7 @@ def rule_from(rule_id: str, data: Mapping[str, Any], severity: Severity = Severi
         loosely=_criteria(data.get("loosely", {})),
         strengthens=_criteria(data.get("strengthens", {})),
         aside=_alternatives(data.get("aside", ())),
+        near=_alternatives(data.get("near", ())),
         quotes=data.get("quotes", False),
         under_others=data.get("under-others", True),
         messages=_texts(data.get("messages", {})),

@@ -33,6 +33,7 @@ class RuleFile(Shape):
     headings: Annotated[Texts, Field(min_length=1)]
     ignore: list[Name] = []
     aside: list[Alternative] = []
+    near: list[Alternative] = []
     quotes: bool = False
     under_others: bool = True
     waiver: list[Name] = []
