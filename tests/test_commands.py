@@ -37,10 +37,10 @@ from whylint import config, packs, strict_yaml
 from whylint.cli import COMMANDS, cli
 from whylint.cli.around import asked, at_most, is_colored
 from whylint.cli.init import config_text
-from whylint.cli.survey import Survey
+from whylint.cli.survey import Folders, Survey
 from whylint.engine import lint
 from whylint.markdown import parse
-from whylint.model import PullRequest, Verdict
+from whylint.model import Condition, PullRequest, Verdict
 from whylint.render import manual, template
 from whylint.render.settings import settings
 
@@ -166,16 +166,21 @@ def test_the_workflow_is_the_one_that_the_readme_shows() -> None:
     assert f"```yaml\n{packs.start_file('workflow.yml')}```" in (docs_data.ROOT / "README.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("packs_found", [{}, {"experiment": ("experiments", "ab tests"), "platform": ("infra",)}])
+FOUND = {"experiment": Folders("paths", ("experiments", "ab tests")), "platform": Folders("only-paths", ("infra",))}
+
+
+@pytest.mark.parametrize("packs_found", [{}, FOUND])
 def test_the_config_that_is_proposed_changes_nothing_until_a_line_is_switched_on(
-    packs_found: dict[str, tuple[str, ...]],
+    packs_found: dict[str, Folders],
 ) -> None:
     surveyed = Survey(labels=('say "no"', "area: docs"), packs=packs_found)
     text = config_text(surveyed)
     assert text.startswith("# yaml-language-server: $schema=https://")
     proposed = config.load(text, "whylint.yml", packs.shipped())
-    layers = {layer.origin: layer.when[0].paths for layer in proposed.layers if layer.when}
-    assert layers == {f"pack {pack}": tuple(f"{each}/**" for each in found) for pack, found in packs_found.items()}
+    layers = {layer.origin: layer.when[0] for layer in proposed.layers if layer.when}
+    wanted = {"pack experiment": Condition(paths=("experiments/**", "ab tests/**"))}
+    wanted["pack platform"] = Condition(only_paths=("infra/**",))
+    assert layers == (wanted if packs_found else {})
     known: dict[str, Any] = {"origin": "", "origins": {}, "layers": ()}
     assert replace(proposed, **known) == replace(packs.shipped(), **known)
     first, *rest = text.splitlines()

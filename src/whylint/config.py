@@ -190,7 +190,9 @@ def _plain(model: BaseModel) -> dict[str, Any]:
 
 
 def _laid(ruleset: RuleSet, layer: Layer, origins: Mapping[str, str] | None = None) -> RuleSet:
-    found = {**ruleset.origins, **(packs.origins_of(layer) if origins is None else origins)}
+    new = packs.origins_of(layer) if origins is None else origins
+    # what depends on a pull request is not where the value for all of them comes from
+    found = {**new, **ruleset.origins} if layer.when else {**ruleset.origins, **new}
     if layer.when or ruleset.layers:
         return replace(ruleset, layers=(*ruleset.layers, layer), origins=found)
     return replace(ruleset, rules=laid_over(ruleset.rules, layer), origins=found)

@@ -76,8 +76,8 @@ def config_text(found: Survey) -> str:
         return text
     entries = [f"  - {DEFAULT_PACK}"]
     for pack, folders in found.packs.items():
-        paths = ", ".join(f'"{folder}/**"' for folder in folders)
-        entries += [f"  - pack: {pack}", f"    when: {{paths: [{paths}]}}"]
+        paths = ", ".join(f'"{name}/**"' for name in folders.names)
+        entries += [f"  - pack: {pack}", f"    when: {{{folders.condition}: [{paths}]}}"]
     return text.replace(f"extends: {DEFAULT_PACK}\n", "\n".join(["extends:", *entries]) + "\n")
 
 
@@ -87,8 +87,9 @@ def _seen(found: Survey, template: Draft | None, ruleset: RuleSet) -> list[str]:
     lines = [say(messages, "init.workflow", file=found.workflow)] if found.workflow else []
     lines += [say(messages, "init.config", file=found.config)] if found.config else []
     for pack, folders in found.packs.items() if not found.config else ():
-        places = ", ".join(f"{each}/" for each in folders)
-        lines.append(say(messages, "init.pack", places=places, pack=pack))
+        places = ", ".join(f"{each}/" for each in folders.names)
+        key = "init.pack-only" if folders.condition == "only-paths" else "init.pack"
+        lines.append(say(messages, key, places=places, pack=pack))
     if found.labels and not found.config:
         lines.append(say(messages, "init.labels", file=found.labels_file, labels=", ".join(found.labels)))
     if template is None:

@@ -23,6 +23,14 @@ _LABEL_FILES = (".github/labels.yml", ".github/labels.yaml", ".github/labels.jso
 
 
 @dataclass(frozen=True, slots=True)
+class Folders:
+    """Folders for whose changes a pack is made; ``condition`` is the key of a config that says how."""
+
+    condition: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Survey:
     """What was found: paths from the root, empty where there is no such file.
 
@@ -32,7 +40,7 @@ class Survey:
 
     workflow: str = ""
     config: str = ""
-    packs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    packs: Mapping[str, Folders] = field(default_factory=dict)
     labels: tuple[str, ...] = ()
     labels_file: str = ""
     foreign: tuple[str, ...] = ()
@@ -69,9 +77,13 @@ def _workflow(root: Path) -> str:
     return ""
 
 
-def _packs(root: Path, wanted: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    found = {pack: tuple(name for name in folders if (root / name).is_dir()) for pack, folders in wanted.items()}
-    return {pack: folders for pack, folders in found.items() if folders}
+def _packs(root: Path, wanted: Mapping[str, Mapping[str, list[str]]]) -> dict[str, Folders]:
+    found = {
+        pack: Folders(condition, tuple(name for name in names if (root / name).is_dir()))
+        for pack, folders in wanted.items()
+        for condition, names in folders.items()
+    }
+    return {pack: folders for pack, folders in found.items() if folders.names}
 
 
 def _labels(root: Path, wanted: list[str]) -> tuple[str, tuple[str, ...]]:
