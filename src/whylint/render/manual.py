@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from whylint.heading import spelled
-from whylint.model import Criterion, LookIn, Rule, RuleSet, Verdict, WaiverMode
+from whylint.model import LookIn, Rule, RuleSet, Verdict, WaiverMode
 from whylint.render import safe, words
 from whylint.render.terminal import cells, wrap
 from whylint.render.words import say
@@ -77,21 +77,23 @@ def _counts(rule: Rule, ruleset: RuleSet) -> list[tuple[str, str]]:
     for criterion in rule.requires:
         advice = words.quoted(rule.messages.get(criterion.name, ""), messages, 300)
         key = "manual.needed-else" if advice else "manual.needed"
-        items.append((criterion.name, say(messages, key, ways=_ways(criterion, ruleset), advice=advice)))
+        items.append((criterion.name, say(messages, key, ways=_ways(criterion.alternatives, ruleset), advice=advice)))
     for criterion in rule.strengthens:
-        items.append((criterion.name, say(messages, "manual.better", ways=_ways(criterion, ruleset))))
+        items.append((criterion.name, say(messages, "manual.better", ways=_ways(criterion.alternatives, ruleset))))
     return items
 
 
-def _ways(criterion: Criterion, ruleset: RuleSet) -> str:
-    shown = [" + ".join(words.cue(cue, ruleset) for cue in way) for way in criterion.alternatives[:_WAYS]]
-    left = len(criterion.alternatives) - len(shown)
+def _ways(alternatives: tuple[tuple[str, ...], ...], ruleset: RuleSet) -> str:
+    shown = [" + ".join(words.cue(cue, ruleset) for cue in way) for way in alternatives[:_WAYS]]
+    left = len(alternatives) - len(shown)
     return "; ".join([*shown, say(ruleset.messages, "more", count=left)] if left else shown)
 
 
 def _not(rule: Rule, ruleset: RuleSet) -> list[tuple[str, str]]:
     signs = [(cue, rule.messages[cue]) for cue in rule.ignore if cue in rule.messages]
     said = [(name, text.replace('"{found}"', say(ruleset.messages, "manual.found"))) for name, text in signs]
+    if rule.aside:
+        said.append(("", say(ruleset.messages, "manual.aside", ways=_ways(rule.aside, ruleset))))
     return [*said, ("", say(ruleset.messages, "manual.never"))]
 
 

@@ -128,6 +128,8 @@ def _flow(value: object) -> str:
     entries = list(value) if isinstance(value, Iterable) else []
     if entries and isinstance(entries[0], Criterion):
         return _flow({each.name: [" + ".join(way) for way in each.alternatives] for each in entries})
+    if entries and isinstance(entries[0], tuple):
+        entries = [" + ".join(each) for each in entries]
     return f"[{', '.join(map(_flow, entries))}]"
 
 
