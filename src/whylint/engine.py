@@ -73,9 +73,9 @@ def _skipped(rule: Rule, reason: str) -> Finding:
 def _why_not_asked(rule: Rule, pull_request: PullRequest, kind: Kind, ruleset: RuleSet) -> str:
     """Why one rule is not asked of this pull request; empty if it is."""
     if rule.when and not any_holds(rule.when, pull_request, kind):
-        return fill(ruleset.messages.get("skip.when", "{when}"), when=told(rule.when, ruleset.messages))
+        return fill(ruleset.messages.get("skip.condition", "{when}"), when=told(rule.when, ruleset.messages))
     if found := any_holds(rule.unless, pull_request, kind):
-        return fill(ruleset.messages.get("skip.unless", "{when}"), when=told([found], ruleset.messages))
+        return fill(ruleset.messages.get("skip.exception", "{when}"), when=told([found], ruleset.messages))
     return ""
 
 
@@ -109,7 +109,7 @@ def _why_skipped(pull_request: PullRequest, ruleset: RuleSet, kind: Kind, sign: 
     if pull_request.draft and ruleset.drafts is DraftMode.SKIP:
         return ruleset.messages.get("skip.draft", "draft")
     if found := any_holds(ruleset.skip, pull_request, kind):
-        return fill(ruleset.messages.get("skip.unless", "{when}"), when=told([found], ruleset.messages))
+        return fill(ruleset.messages.get("skip.exception", "{when}"), when=told([found], ruleset.messages))
     return ""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from unicodedata import category, east_asian_width
 
-from whylint.model import Criterion, Finding, Place, Report, RuleSet, Verdict
+from whylint.model import Criterion, Finding, LookIn, Place, Report, RuleSet, Verdict
 from whylint.render import safe, words
 from whylint.render.words import say
 
@@ -131,7 +131,8 @@ def _explained(finding: Finding, ruleset: RuleSet) -> Iterator[str]:
 
 def _looked(finding: Finding, messages: words.Messages) -> Iterator[str]:
     if not finding.looked:
-        yield say(messages, "explain.looked-none")
+        in_title = finding.rule.look_in is LookIn.TITLE
+        yield say(messages, "explain.looked-title" if in_title else "explain.looked-none")
     for look in finding.looked:
         heading = words.quoted(look.where, messages, 80)
         key = "explain.looked" if heading else "explain.looked-anywhere"
