@@ -10,7 +10,7 @@ RUN python -m venv --without-pip /opt/whylint \
  && python -m pip --python /opt/whylint/bin/python install --require-hashes --only-binary :all: -r requirements/runtime.txt \
  && python -m pip --python /build/tools/bin/python install --require-hashes --only-binary :all: -r requirements/build.txt
 
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY src src
 COPY rules rules
 COPY schema schema

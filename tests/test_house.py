@@ -27,7 +27,12 @@ CORE = (
     {"html", "label", "table"},
     {"description"},
     {"markdown"},
-    {"content", "change", "match", "heading"},
+    {"phrase", "marks", "search"},
+    {"heads", "index"},
+    {"needs"},
+    {"survey"},
+    {"match"},
+    {"content", "change", "heading"},
     {"conditions"},
     {"layers"},
     {"reading"},
@@ -53,9 +58,10 @@ EDGES = {
     "problems",
     "strict_yaml",
     "records",
+    "kept",
     "github_api",
 }
-EDGES_SEE = {"settings", "model", "text", "match", "layers"}
+EDGES_SEE = {"settings", "model", "text", "match", "index", "survey", "layers"}
 # Only these see everything.
 ENTRIES = {"action", "cli", "__main__"}
 

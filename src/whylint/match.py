@@ -1,29 +1,27 @@
-"""Cues: compiling their phrases and patterns, and finding them in cleaned text.
+"""Finding cues in cleaned text.
 
-A cue's ``words`` are phrases in a small language that a person can read (see CONTRIBUTING.md): ``*`` is any ending, a
-space is white space or a hyphen, ``(a|b)`` chooses, ``x?`` is optional, ``{cue}`` inserts another cue, `` ... `` spans
-a few words inside a sentence. ``patterns`` are RE2. RE2 knows word edges of ASCII only; cleaned text has no accents on
-Latin letters, so ``\\b`` is right there, and this module checks the rest.
+A cue's ``words`` are phrases (see ``phrase``), its ``patterns`` are RE2. Each is compiled when a text first calls for
+it (see ``index``), and looked for only in the lines that do. RE2 knows word edges of ASCII only; cleaned text has no
+accents on Latin letters, so ``\\b`` is right there, and this module checks the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache, lru_cache
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property, lru_cache, partial
 
 import re2
 
+from whylint.index import Index, Marked, members, units, words_of
 from whylint.model import Cue
-from whylint.text import clean
+from whylint.phrase import expand, is_reference, is_small, translate
+from whylint.search import Matcher, Place, Span, Starts, matches
 
 MAX_PATTERN = 500
 _MAX_MEMORY = 8 << 20
-_GAP = r"""[ ](?:(?:[^.;:!?\n]|[.:][0-9])*?[ ('"`/-])?"""
-_LONGEST = 100  # characters; a counted gap in the pattern itself would make RE2's programs a hundred times larger
-_SPACE = r"[ -]+"
-_ENDING = "[a-z0-9']*"  # accents are gone, so this serves all of Latin script
-_ENDING_ELSEWHERE = r"[\pL\pN']*"
-_QUOTED = frozenset(r".+^$[]\&~#<>=!:,;@%/\"")
+_MOST_STRETCHES = 64
 
 
 class BadCue(ValueError):
@@ -67,7 +65,7 @@ def phrases(sources: tuple[str, ...]) -> re2._Regexp:
     def none(name: str) -> str:
         raise BadCue(name, "a phrase outside of the cues takes in no cue")
 
-    return pattern("|".join(_phrase(each, none) for each in sources))
+    return pattern("|".join(translate(each, none) for each in sources))
 
 
 def _reason(error: Exception) -> str:
@@ -76,45 +74,35 @@ def _reason(error: Exception) -> str:
     return first.decode("utf-8", "replace") if isinstance(first, bytes) else str(first)
 
 
+def _matcher(regexp: re2._Regexp) -> Matcher:
+    """The call inside of re2's own wrapper, which makes a generator and an object for each match: six times as slow."""
+    match, anchor = regexp._regexp.Match, re2._Anchor  # noqa: SLF001
+    return Matcher(
+        partial(match, anchor.ANCHOR_START), partial(match, anchor.UNANCHORED), partial(match, anchor.ANCHOR_BOTH)
+    )
+
+
 class Searched:
     """Cleaned text as RE2 takes it: encoded once, however many cues are looked for in it."""
 
-    __slots__ = ("cased", "data", "found", "text")
+    __slots__ = ("cased", "data", "found", "small", "starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.found: dict[str, list[tuple[int, int]]] = {}
-        small = text.lower()
-        if len(small) != len(text):  # a letter that becomes two keeps its case
-            small = "".join(each.lower() if len(each.lower()) == 1 else each for each in text)
-        self.data = small.encode()
+        self.found: dict[str, list[Span]] = {}
+        self.starts: defaultdict[int, Starts] | None = None
+        self.small = _small(text)
+        self.data = self.small.encode()
         self.cased = text.encode()
 
-    def find(self, regexp: re2._Regexp, *, cased: bool) -> Iterator[tuple[int, int]]:
-        """All matches that cut no word in two and are not longer than a gap may be, as (start, end)."""
-        data = self.cased if cased else self.data
-        for start, end in self._characters(data, self._bytes(regexp, data)):
-            if start < end and not _cuts(self.text, start) and not _cuts(self.text, end):
-                yield start, end
+    def begin(self) -> defaultdict[int, Starts]:
+        """Room for where the units of each list may start."""
+        self.starts = defaultdict(Starts)
+        return self.starts
 
-    @staticmethod
-    def _bytes(regexp: re2._Regexp, data: bytes) -> Iterator[tuple[int, int]]:
-        """Matches as byte offsets. After one that is too long or cuts a word, the search goes on inside of it."""
-        position: int | None = 0
-        while position is not None:
-            matches, position = regexp.finditer(data, position), None
-            for match in matches:
-                start, end = match.span()
-                if end - start > _LONGEST:
-                    position = max(start + 1, end - _LONGEST)
-                    break
-                if _cuts_ascii(data, start) or _cuts_ascii(data, end):
-                    position = _word_end(data, start)
-                    break
-                yield start, end
-
-    def _characters(self, data: bytes, spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    def characters(self, spans: Iterator[Span]) -> Iterator[Span]:
         """Rising byte offsets as character offsets."""
+        data = self.data
         if len(data) == len(self.text):
             yield from spans
             return
@@ -125,25 +113,109 @@ class Searched:
             yield count, count + len(data[start:end].decode("utf-8", "ignore"))
 
 
+def _small(text: str) -> str:
+    """The text in lower case. A letter whose small form takes more or less room keeps its case: offsets stay true."""
+    if text.isascii() or all(map(_keeps_size, set(text))):
+        return text.lower()
+    return "".join(each.lower() if _keeps_size(each) else each for each in text)
+
+
+def _keeps_size(character: str) -> bool:
+    small = character.lower()
+    return len(small) == 1 and len(small.encode()) == len(character.encode())
+
+
+def _stretches(text: str) -> Iterator[tuple[str, int, int]]:
+    """The lines of a text with their first and last offset in bytes; where there are very many, some at a time."""
+    lines = text.split("\n")
+    least = len(text) // _MOST_STRETCHES if len(lines) > _MOST_STRETCHES else 0
+    start, at = 0, 0
+    while at < len(lines):
+        stop, size = at + 1, len(lines[at])
+        while size < least and stop < len(lines):
+            size += len(lines[stop]) + 1
+            stop += 1
+        stretch = "\n".join(lines[at:stop])
+        end = start + (len(stretch) if stretch.isascii() else len(stretch.encode()))
+        yield stretch, start, end
+        start, at = end + 1, stop
+
+
 class Lexicon:
-    """The cues of a rule set, each compiled when it is first looked for."""
+    """The cues of a rule set. Their phrases and patterns are compiled when they are first looked for."""
 
     def __init__(self, cues: Mapping[str, Cue]) -> None:
         self._cues = cues
-        self._compiled: dict[str, tuple[re2._Regexp, ...]] = {}
-        self._sources: dict[tuple[str, bool], tuple[str, str]] = {}
+        self._sources: dict[str, str] = {}
         self._taken_in: dict[str, list[str]] = {}
+        self._units = units(cues)
+        self._compiled: list[Matcher | None] = [None] * len(self._units)
+        names = {name: number for number, name in enumerate(cues)}
+        self._lists = [2 * names[unit.cue] + (not unit.is_phrase) for unit in self._units]
+        self._numbers = names
 
-    def find(self, name: str, text: Searched) -> list[tuple[int, int]]:
+    @cached_property
+    def _index(self) -> Index:
+        if isinstance(self._cues, Marked):
+            return Index(self._cues.marks)
+        from whylint.survey import survey  # noqa: PLC0415 - cues that we ship have been surveyed
+
+        return Index(survey(self._cues))
+
+    @property
+    def ready(self) -> int:
+        """How many of its phrases and patterns have been compiled."""
+        return sum(matcher is not None for matcher in self._compiled)
+
+    def find(self, name: str, text: Searched) -> list[Span]:
         """Where a cue stands in cleaned text: (start, end), sorted, not overlapping. Raises :class:`BadCue`."""
         if name not in text.found:
-            compiled, cased = self.compiled(name), self._cues[name].case_sensitive
-            spans = [span for regexp in compiled for span in text.find(regexp, cased=cased)]
+            members = self._members(name)
+            spans = list(self._spans(name, text))
             text.found[name] = []  # a cue that comes back to itself finds nothing more
-            for other in self._members(name):
+            for other in members:
                 spans += self.find(other, text)
             text.found[name] = _disjoint(spans)
         return text.found[name]
+
+    def _spans(self, name: str, text: Searched) -> Iterator[Span]:
+        """The hits of a cue's own phrases and patterns that cut no word in two."""
+        number, found = 2 * self._numbers[name], self._starts(text)
+        for longest in (False, True):
+            if starts := found.get(number + longest):
+                data = text.cased if self._cues[name].case_sensitive else text.data
+                spans = matches(data, starts, self._unit, longest=longest)
+                if len(data) == len(text.text):  # only ASCII: edges are seen to
+                    yield from spans
+                    continue
+                for start, end in text.characters(spans):
+                    if not _cuts(text.text, start) and not _cuts(text.text, end):
+                        yield start, end
+
+    def _starts(self, text: Searched) -> dict[int, Starts]:
+        """Where the units of each list may match in a text."""
+        if text.starts is None:
+            index, found, size = self._index, text.begin(), len(text.data)
+            stretches = [(line, words_of(line), start, end) for line, start, end in _stretches(text.small)]
+            across = index.possible({word for _, words, _, _ in stretches for word in words}) & index.crossing
+            for line, words, start, end in stretches:
+                here = index.possible(set(words)) & ~index.crossing
+                fixed = (here | across) & ~index.roaming
+                spread: dict[int, list[tuple[list[Place], int, int]]] = {}
+                for at, starting in zip(_places(line, words, start), index.starting(words), strict=True):
+                    units = starting & fixed
+                    if units not in spread:
+                        spread[units] = [
+                            (found[self._lists[unit]].fixed, unit, size if across >> unit & 1 else end)
+                            for unit in members(units)
+                        ]
+                    for places, unit, stop in spread[units]:
+                        places.append((at, unit, stop))
+                for unit in members(here & index.roaming):
+                    found[self._lists[unit]].roaming.append((start, unit, end))
+            for unit in members(across & index.roaming):
+                found[self._lists[unit]].roaming.append((0, unit, size))
+        return text.starts or {}
 
     def _members(self, name: str) -> list[str]:
         """The cues that a cue takes in whole, as words of their own.
@@ -151,121 +223,87 @@ class Lexicon:
         They are looked for once, and not compiled again.
         """
         if name not in self._taken_in:
-            self._taken_in[name] = [word[1:-1] for word in self._cues[name].words if _is_reference(word)]
+            if name not in self._cues:
+                raise BadCue(name, f"there is no cue {{{name}}}")
+            self._taken_in[name] = [word[1:-1] for word in self._cues[name].words if is_reference(word)]
         return self._taken_in[name]
 
     def matches_whole(self, name: str, text: str) -> bool:
         """Whether a cue is all that a text says."""
+        members = self._members(name)
         wanted = text if self._cues[name].case_sensitive else text.lower()
-        whole = any(regexp.fullmatch(wanted) for regexp in self.compiled(name))
-        return whole or any(self.matches_whole(other, text) for other in self._members(name))
+        here = self._index.possible(words_of(_small(text)))
+        data = wanted.encode()
+        own = (unit for unit in self._own(name) if here >> unit & 1)
+        whole = any(self._unit(unit).whole(data, 0, len(data))[0][0] == 0 for unit in own)
+        return whole or any(self.matches_whole(other, text) for other in members)
 
-    def compiled(self, name: str) -> tuple[re2._Regexp, ...]:
-        """The patterns of a cue: one for all its words, one for all its own patterns. Raises :class:`BadCue`."""
-        if name not in self._compiled:
-            words, patterns = self._source(name, (), whole=False)
-            cased = self._cues[name].case_sensitive
+    def compile(self, name: str) -> None:
+        """Compile all of a cue now. Raises :class:`BadCue`."""
+        members = self._members(name)
+        for unit in self._own(name):
+            self._unit(unit)
+        for other in members:
+            self._members(other)
+
+    def _own(self, name: str) -> range:
+        """The units of a cue."""
+        number = 2 * self._numbers[name]
+        return range(bisect_left(self._lists, number), bisect_left(self._lists, number + 2))
+
+    def _unit(self, number: int) -> Matcher:
+        """A unit, compiled."""
+        matcher = self._compiled[number]
+        if matcher is None:
+            unit = self._units[number]
+            source = self._source(unit.cue, unit.source, (unit.cue,), is_phrase=unit.is_phrase)
+            cased = self._cues[unit.cue].case_sensitive or is_small(source)
             try:
-                self._compiled[name] = tuple(
-                    re2.compile(source, _options(case_sensitive=cased or _is_small(source), longest=longest))
-                    for source, longest in ((words, False), (patterns, True))
-                    if source
-                )
+                regexp = re2.compile(source, _options(case_sensitive=cased, longest=not unit.is_phrase))
             except re2.error as error:
-                raise BadCue(name, _reason(error)) from None
-        return self._compiled[name]
+                raise BadCue(unit.cue, _reason(error)) from None
+            matcher = self._compiled[number] = _matcher(regexp)
+        return matcher
 
-    def _source(self, name: str, path: tuple[str, ...], *, whole: bool = True) -> tuple[str, str]:
-        """A cue's words and its patterns, each as one pattern with references resolved.
+    def _source(self, name: str, source: str, path: tuple[str, ...], *, is_phrase: bool) -> str:
+        """One phrase or pattern as RE2 takes it."""
 
-        Its members only if ``whole``.
-        """
+        def reference(other: str) -> str:
+            return self._whole(other, path)
+
+        if not is_phrase:
+            return expand(source, reference)
+        return translate(source if self._cues[name].case_sensitive else source.lower(), reference)
+
+    def _whole(self, name: str, path: tuple[str, ...]) -> str:
+        """All of a cue, as a part of another."""
         if name in path:
             raise BadCue(path[0], f"refers to itself through {{{name}}}")
         if name not in self._cues:
-            raise BadCue(path[0] if path else name, f"there is no cue {{{name}}}")
-        known = (name, whole)
-        if known not in self._sources:
-            cue = self._cues[name]
-            phrases = [phrase for phrase in cue.words if whole or not _is_reference(phrase)]
-
-            def reference(other: str) -> str:
-                return "(?:" + "|".join(filter(None, self._source(other, (*path, name)))) + ")"
-
-            self._sources[known] = (
-                "|".join(_phrase(each if cue.case_sensitive else each.lower(), reference) for each in phrases),
-                "|".join(_expand(clean_pattern(source), reference) for source in cue.patterns),
-            )
-        return self._sources[known]
+            raise BadCue(path[0], f"there is no cue {{{name}}}")
+        if name not in self._sources:
+            cue, path = self._cues[name], (*path, name)
+            words = [self._source(name, each, path, is_phrase=True) for each in cue.words]
+            patterns = [self._source(name, each, path, is_phrase=False) for each in cue.patterns]
+            self._sources[name] = "(?:" + "|".join([*words, *patterns]) + ")"
+        return self._sources[name]
 
 
-Reference = Callable[[str], str]
-
-
-def _is_reference(phrase: str) -> bool:
-    """Whether a phrase is nothing but another cue."""
-    return phrase.startswith("{") and phrase.endswith("}") and phrase[1:-1].replace("-", "").isalnum()
-
-
-def _is_small(source: str) -> bool:
-    """Whether a pattern may be held against text in lower case as it is.
-
-    RE2 compiles it in two thirds of the time then.
-    """
-    return not any(each.isupper() for each in source.replace(r"\pL", "").replace(r"\pN", ""))
-
-
-def clean_pattern(source: str) -> str:
-    """A pattern as cleaned text needs it: without accents. Escapes such as ``\\x{FFFC}`` are ASCII and stay."""
-    return source if source.isascii() else "\n".join(map(clean, source.split("\n")))
-
-
-def _expand(source: str, reference: Reference) -> str:
-    parts = source.split("{")
-    expanded = [parts[0]]
-    for part in parts[1:]:
-        name, brace, rest = part.partition("}")
-        escaped = expanded[-1].endswith(("\\x", "\\p", "\\P"))
-        if brace and name[:1].isalpha() and not escaped:
-            expanded.append(reference(name) + rest)
-        else:
-            expanded.append("{" + part)
-    return "".join(expanded)
-
-
-def _phrase(phrase: str, reference: Reference) -> str:
-    """One phrase as a pattern, with word edges where it starts or ends in a letter or digit."""
-    source = clean(phrase).strip()
-    out: list[str] = []
-    index = 0
-    while index < len(source):
-        if source.startswith(" ... ", index):
-            out.append(_GAP)
-            index += 5
-        elif source[index] == "{" and source[index + 1 : index + 2].isalpha() and "}" in source[index:]:
-            end = source.index("}", index)
-            out.append(reference(source[index + 1 : end]))
-            index = end + 1
-        elif source[index] == "*":
-            out.append(_ENDING if source[index - 1 : index].isascii() else _ENDING_ELSEWHERE)
-            index += 1
-        else:
-            out.append(_atom(source[index]))
-            index += 1
-    edge_before = r"\b" if source[:1].isascii() and (source[:1].isalnum() or source[:1] == "(") else ""
-    last = source[-1:]
-    edge_after = r"\b" if last.isascii() and (last.isalnum() or last in ")?") else ""
-    return f"{edge_before}(?:{''.join(out)}){edge_after}"
-
-
-def _atom(character: str) -> str:
-    if character == " ":
-        return _SPACE
-    if character == "(":
-        return "(?:"
-    if character in _QUOTED:
-        return "\\" + character
-    return character
+def _places(line: str, words: list[str], start: int) -> Iterator[int]:
+    """Where each word of a line that starts at a byte stands."""
+    at = 0
+    if line.isascii():
+        for word in words:
+            at = line.find(word, at)
+            yield start + at
+            at += len(word)
+        return
+    for word in words:
+        found = line.find(word, at)
+        start += len(line[at:found].encode())
+        yield start
+        start += len(word.encode())
+        at = found + len(word)
 
 
 def _is_word(character: str) -> bool:
@@ -280,29 +318,14 @@ def _has_edges(character: str) -> bool:
     return _is_word(character) and (character.isascii() or character.lower() != character.upper())
 
 
-_WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
-
-
-def _cuts_ascii(data: bytes, position: int) -> bool:
-    return 0 < position < len(data) and data[position - 1] in _WORD and data[position] in _WORD
-
-
-def _word_end(data: bytes, start: int) -> int:
-    """Where the word at a position ends, at least one byte on."""
-    end = start + 1
-    while end < len(data) and data[end] in _WORD:
-        end += 1
-    return end
-
-
 def _cuts(text: str, position: int) -> bool:
     """Whether a word goes on across a position."""
     return 0 < position < len(text) and _has_edges(text[position - 1]) and _has_edges(text[position])
 
 
-def _disjoint(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _disjoint(spans: list[Span]) -> list[Span]:
     """Sorted, and of overlapping spans the longer one that starts first."""
-    result: list[tuple[int, int]] = []
+    result: list[Span] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not result or start >= result[-1][1]:
             result.append((start, end))

@@ -13,13 +13,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
+from whylint import kept
+from whylint.index import Marked, Marks
 from whylint.layers import laid_over
 from whylint.model import Change, Criterion, Cue, Examples, Kind, Layer, Noise, Rule, RuleSet, Severity
 
-# libyaml reads our packs seven times faster; it can be crashed by hostile depth, hence: shipped files only.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MARKED_BY = [
+    Path(__file__).with_name(f"{module}.py")
+    for module in ("heads", "index", "marks", "needs", "phrase", "survey", "text")
+]
 
 
 def rules_folder() -> Path:
@@ -80,19 +82,18 @@ class Library:
 
     def pack(self, name: str) -> Layer:
         """A pack: rules of the catalog with their severities."""
-        asked = _read(self.folder / "packs" / f"{name}.yml")["rules"]
+        asked = _read(self.folder, f"packs/{name}")["rules"]
         changes = (Change(self.rule(rule_id), {"severity": Severity(each)}) for rule_id, each in asked.items())
         return Layer(f"pack {name}", tuple(changes))
 
     def bare(self, language: str = "en") -> RuleSet:
         """All that a rule set needs but rules."""
-        cues = _read(self.folder / "cues" / f"{language}.yml")["cues"]
-        kinds = _read(self.folder / "kinds.yml")["kinds"]
-        noise = _read(self.folder / "noise.yml")
+        kinds = _read(self.folder, "kinds")["kinds"]
+        noise = _read(self.folder, "noise")
         return RuleSet(
             rules=(),
-            cues=MappingProxyType({name: _cue(name, data) for name, data in cues.items()}),
-            messages=MappingProxyType(_read(self.folder / "messages" / f"{language}.yml")),
+            cues=read_cues(self.folder, language),
+            messages=MappingProxyType(_read(self.folder, f"messages/{language}")),
             kinds=tuple(_kind(name, data) for name, data in kinds.items()),
             noise=Noise(**_lists(noise, "headings", "labels", "lines", "comments")),
             language=language,
@@ -100,7 +101,7 @@ class Library:
 
     def own_words(self) -> Mapping[str, tuple[str, str]]:
         """By the key of a config (``personas``): the cue that its words join, and the phrase that each becomes."""
-        return {key: (data["cue"], data["phrase"]) for key, data in _read(self.folder / "own-words.yml").items()}
+        return {key: (data["cue"], data["phrase"]) for key, data in _read(self.folder, "own-words").items()}
 
 
 @functools.cache
@@ -109,9 +110,32 @@ def library() -> Library:
     return Library(rules_folder())
 
 
+def read_cues(folder: Path, language: str) -> Mapping[str, Cue]:
+    """The cues of one language, with what is known of their marks. Raises OSError where there are none."""
+    name = f"cues/{language}"
+    data = _read(folder, name)["cues"]
+    cues = MappingProxyType({each: _cue(each, said) for each, said in data.items()})
+
+    def found() -> Marks:
+        return Marks(**kept.recall(folder, f"marks/{language}", _marks_from(folder, name), lambda: _surveyed(cues)))
+
+    return Marked(cues, found)
+
+
+def keep_all(folder: Path, place: Path) -> None:
+    """Read all rules of a folder, and keep what that comes to, for a wheel."""
+    for path in sorted(folder.rglob("*.yml")):
+        name = path.relative_to(folder).with_suffix("").as_posix()
+        source = _source(folder, name)
+        kept.keep(place, name, source, _parsed(source))
+        if name.startswith("cues/"):
+            cues = read_cues(folder, path.stem)
+            kept.keep(place, f"marks/{path.stem}", _marks_from(folder, name), _surveyed(cues))
+
+
 def read_rule(folder: Path, rule_id: str, severity: Severity) -> Rule:
     """One rule of the catalog in a folder of the shape of ``rules/``. Raises OSError where it has no such rule."""
-    return rule_from(rule_id, _read(folder / "catalog" / f"{rule_id}.yml"), severity)
+    return rule_from(rule_id, _read(folder, f"catalog/{rule_id}"), severity)
 
 
 @functools.cache
@@ -182,8 +206,31 @@ def _kind(name: str, data: Mapping[str, Any]) -> Kind:
     return Kind(name, data["label"], asks=data.get("asks", True), bare=data.get("bare", False), **lists)
 
 
-def _read(path: Path) -> Any:
-    return yaml.load(path.read_bytes(), Loader=_LOADER)  # noqa: S506 (a safe loader, on a file of ours)
+def _read(folder: Path, name: str) -> Any:
+    source = _source(folder, name)
+    return kept.recall(folder, name, source, lambda: _parsed(source))
+
+
+def _parsed(source: bytes) -> Any:
+    import yaml  # noqa: PLC0415 - only where nothing was kept
+
+    # libyaml reads our packs seven times faster; it can be crashed by hostile depth, hence: shipped files only.
+    return yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+
+
+def _surveyed(cues: Mapping[str, Cue]) -> dict[str, Any]:
+    from whylint.survey import survey  # noqa: PLC0415 - only where nothing was kept
+
+    return survey(cues).as_data()
+
+
+def _marks_from(folder: Path, name: str) -> bytes:
+    """All that the marks of some cues depend on."""
+    return b"".join([_source(folder, name), *(path.read_bytes() for path in _MARKED_BY if path.is_file())])
+
+
+def _source(folder: Path, name: str) -> bytes:
+    return (folder / f"{name}.yml").read_bytes()
 
 
 def _lists(data: Mapping[str, Any], *keys: str) -> dict[str, tuple[str, ...]]:

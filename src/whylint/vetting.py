@@ -192,7 +192,7 @@ class _Size:
 def _try(document: Document, path: Trail, cue: Cue, cues: Mapping[str, Cue]) -> None:
     name = f"{cue.name} tried"  # so that a reference to the cue itself is one to another
     try:
-        Lexicon({**cues, name: replace(cue, name=name)}).compiled(name)
+        Lexicon({**cues, name: replace(cue, name=name)}).compile(name)
     except BadCue as error:
         if "refers to itself" not in error.why:
             document.note(path, document.places[path], *_refusal((cue.words + cue.patterns)[0], error.why))

@@ -1,0 +1,192 @@
+"""Which phrases of all cues a line of text calls for, by the words in it.
+
+Every phrase and pattern of every cue is a *unit* with a number, and has up to three sets of marks that it needs (see
+``needs``). A word of a text is looked up once: it brings a large number whose bits say which sets it meets. Joined
+over a line's words, they say which units may be found there. What it costs grows with the words of the text, not with
+the number of cues.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from whylint.marks import GRAM, LONGEST, NUMBER, WORD, kind_of
+from whylint.model import Cue
+from whylint.phrase import is_reference
+
+SETS = 3
+"""So many sets of marks are kept of each unit."""
+_MOST_WORDS = 50_000
+
+
+class Unit(NamedTuple):
+    """One phrase or pattern of a cue. ``rank`` is its place in the list that it stands in."""
+
+    cue: str
+    source: str
+    is_phrase: bool
+    rank: int
+
+
+def units(cues: Mapping[str, Cue]) -> list[Unit]:
+    """All phrases and patterns, in the order of their numbers. What only names another cue is none."""
+    return [
+        Unit(name, source, is_phrase, rank)
+        for name, cue in cues.items()
+        for is_phrase, sources in ((True, cue.words), (False, cue.patterns))
+        for rank, source in enumerate(sources)
+        if not (is_phrase and is_reference(source))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What all units of a set of cues need, ready to be looked up.
+
+    Numbers are written one after the other: most are never read. ``bits`` are numbers of bits by mark: bit
+    ``place * count + unit`` stands for one set of a unit, and at the places behind the last, for its ``first``,
+    ``leading`` and ``second``. ``free`` are those of sets that need nothing. ``roaming`` are units of which nobody
+    knows where they start, ``crossing`` those that may go on over the end of a line.
+    """
+
+    count: int
+    bits: Mapping[str, str]
+    free: str
+    roaming: str
+    crossing: str
+
+    def as_data(self) -> dict[str, Any]:
+        """The same as plain data, from which it can be made again."""
+        return {
+            "count": self.count,
+            "bits": self.bits,
+            "free": self.free,
+            "roaming": self.roaming,
+            "crossing": self.crossing,
+        }
+
+
+class Marked(Mapping[str, Cue]):
+    """Cues whose marks may be known without working them out."""
+
+    def __init__(self, cues: Mapping[str, Cue], found: Callable[[], Marks]) -> None:
+        self._cues = cues
+        self._found = found
+
+    def __getitem__(self, name: str) -> Cue:
+        return self._cues[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cues)
+
+    def __len__(self) -> int:
+        return len(self._cues)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """What its units need."""
+        return self._found()
+
+
+class Index:
+    """The marks of some cues, and the words that were looked up in them. Units are bits of a number here."""
+
+    def __init__(self, found: Marks) -> None:
+        self.count = found.count
+        self.roaming = _number(found.roaming)
+        self.crossing = _number(found.crossing)
+        self._every = (1 << found.count) - 1
+        self._bits = found.bits
+        self._free = _number(found.free)
+        self._known: dict[str, tuple[int, int, int, int]] = {}
+
+    def possible(self, words: Iterable[str]) -> int:
+        """The units that may be found where these words stand."""
+        known, met = self._known, self._free
+        for word in words:
+            met |= (known.get(word) or self._looked_up(word))[0]
+        return self._every & met & met >> self.count & met >> 2 * self.count
+
+    def starting(self, words: list[str]) -> list[int]:
+        """For each word of a line, the units that may start there."""
+        known = self._known
+        found: list[int] = []
+        following = self._every  # whatever comes next
+        for word in reversed(words):
+            _, first, leading, second = known.get(word) or self._looked_up(word)
+            found.append(first | leading & following)
+            if word != "-":
+                following = second
+        found.reverse()
+        return found
+
+    def _looked_up(self, word: str) -> tuple[int, int, int, int]:
+        met = 0
+        for mark in _marks_of(word):
+            if mark in self._bits:
+                met |= _number(self._bits[mark])
+        behind = [met >> place * self.count & self._every for place in range(SETS, SETS + 3)]
+        found = met & (1 << SETS * self.count) - 1, behind[0], behind[1], behind[2]
+        if len(word) <= LONGEST:
+            if len(self._known) >= _MOST_WORDS:
+                self._known.clear()
+            self._known[word] = found
+        return found
+
+
+def _number(bits: str) -> int:
+    """The number with these bits, given as they are written."""
+    number = 0
+    for bit in bits.split():
+        number |= 1 << int(bit)
+    return number
+
+
+def members(number: int) -> Iterator[int]:
+    """The bits of a number, rising."""
+    digits = bin(number)[:1:-1]
+    at = digits.find("1")
+    while at >= 0:
+        yield at
+        at = digits.find("1", at + 1)
+
+
+class _Apart(dict[int, str]):
+    """Sets signs apart from words, for ``str.translate``."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = apart = character if kind_of(character) else f" {character} "
+        return apart
+
+
+_APART = _Apart()
+
+
+def words_of(line: str) -> list[str]:
+    """The words and signs of a line in lower case, one after the other; each is of one kind of letters."""
+    words = line.translate(_APART).split()
+    if line.isascii():
+        return words
+    return ["".join(run) for word in words for _, run in groupby(word, kind_of)]
+
+
+def _marks_of(word: str) -> Iterator[str]:
+    """All marks that a word or sign could be meant by."""
+    kind = kind_of(word[0])
+    yield word
+    if kind == "c":
+        yield from word
+        yield from (word[at : at + GRAM] for at in range(len(word) - 1))
+    elif kind:
+        size = min(len(word), LONGEST)
+        yield from (f"{word[:length]}*" for length in range(1, size + 1))
+        yield from (f"*{word[-length:]}" for length in range(1, size + 1))
+        if kind == "a":
+            yield WORD
+        if not word.isalpha() and any("0" <= each <= "9" for each in word):
+            yield NUMBER

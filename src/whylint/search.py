@@ -1,0 +1,161 @@
+"""Matches of several phrases or patterns in one text, as if they were alternatives of one pattern.
+
+Each is matched by itself, where it may start. Of those that start at the same place the first of the list is taken, or
+the longest one, as RE2 would. After a match that is too long or cuts a word, the search goes on inside of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from heapq import heapify, heappop, heapreplace
+from typing import NamedTuple
+
+LONGEST = 100
+"""Bytes; a counted gap in the pattern itself would make RE2's programs a hundred times larger."""
+
+Span = tuple[int, int]
+Place = tuple[int, int, int]
+"""Where a unit may start, its number, and where the search for it ends; in bytes."""
+
+_Call = Callable[[bytes, int, int], list[Span]]
+_Found = tuple[int, int, int]
+"""A match: where it starts, what decides between several there, where it ends."""
+
+
+class Matcher(NamedTuple):
+    """A compiled unit: match at the first of two places, search between them, match all between them.
+
+    Each gives a list with one span, which is (-1, -1) if there is no match.
+    """
+
+    here: _Call
+    anywhere: _Call
+    whole: _Call
+
+
+class Starts:
+    """Where units of one list may match in a text: ``fixed`` ones there and nowhere else, ``roaming`` ones behind."""
+
+    __slots__ = ("fixed", "roaming")
+
+    def __init__(self) -> None:
+        self.fixed: list[Place] = []
+        self.roaming: list[Place] = []
+
+
+def matches(data: bytes, starts: Starts, unit: Callable[[int], Matcher], *, longest: bool) -> Iterator[Span]:
+    """All matches in some data, rising, none over another. ``unit`` gives the matcher of a number."""
+    found: _Fixed | _Merged = _Fixed(data, starts.fixed, unit, longest=longest)
+    if starts.roaming:
+        found = _Merged(data, starts, unit, longest=longest)
+    position = 0
+    while match := found.next(position):
+        start, _, end = match
+        if end - start > LONGEST:
+            position = max(start + 1, end - LONGEST)
+        elif _cuts(data, start) or _cuts(data, end):
+            position = _word_end(data, start)
+        else:
+            if start < end:
+                yield start, end
+            position = max(end, start + 1)
+
+
+class _Fixed:
+    """Matches at the places where they would start."""
+
+    def __init__(self, data: bytes, places: list[Place], unit: Callable[[int], Matcher], *, longest: bool) -> None:
+        self._data = data
+        self._places = places
+        self._unit = unit
+        self._longest = longest
+        self._at = 0
+
+    def next(self, position: int) -> _Found | None:
+        """The first match that starts at a position or behind it. Positions only rise."""
+        data, places, unit, longest = self._data, self._places, self._unit, self._longest
+        first, best, which = -1, -1, 0
+        for at in range(self._at, len(places)):
+            start, number, stop = places[at]
+            if start < position:
+                continue
+            if best >= 0 and (start != first or not longest):
+                self._at = at
+                break
+            end = unit(number).here(data, start, stop)[0][1]
+            if end > best:
+                first, best, which = start, end, number
+        else:
+            self._at = len(places)
+        return (first, -best if longest else which, best) if best >= 0 else None
+
+
+class _Roaming:
+    """Matches of one unit in some stretches of a text."""
+
+    def __init__(self, number: int, data: bytes, matcher: Matcher, *, longest: bool) -> None:
+        self._number = number
+        self._data = data
+        self._search = matcher.anywhere
+        self._longest = longest
+        self._stretches: list[Span] = []
+
+    def add(self, start: int, end: int) -> None:
+        """Look in one more stretch, behind the others."""
+        if self._stretches and self._stretches[-1][1] + 1 == start:
+            start = self._stretches.pop()[0]
+        self._stretches.append((start, end))
+
+    def next(self, position: int) -> _Found | None:
+        """The first match that starts at a position or behind it. Positions only rise."""
+        while self._stretches:
+            first, last = self._stretches[0]
+            if position <= last:
+                start, end = self._search(self._data, max(position, first), last)[0]
+                if start >= 0:
+                    return start, -end if self._longest else self._number, end
+            del self._stretches[0]
+        return None
+
+
+class _Merged:
+    """Matches of fixed and roaming units, the next one first."""
+
+    def __init__(self, data: bytes, starts: Starts, unit: Callable[[int], Matcher], *, longest: bool) -> None:
+        roaming: dict[int, _Roaming] = {}
+        for start, number, end in starts.roaming:
+            if number not in roaming:
+                roaming[number] = _Roaming(number, data, unit(number), longest=longest)
+            roaming[number].add(start, end)
+        self._sources: list[_Fixed | _Roaming] = [_Fixed(data, starts.fixed, unit, longest=longest), *roaming.values()]
+        self._waiting = [(*found, at) for at, source in enumerate(self._sources) if (found := source.next(0))]
+        heapify(self._waiting)
+
+    def next(self, position: int) -> _Found | None:
+        """The first match that starts at a position or behind it. Positions only rise."""
+        waiting = self._waiting
+        while waiting:
+            start, which, end, at = waiting[0]
+            if start >= position:
+                return start, which, end
+            if found := self._sources[at].next(position):
+                heapreplace(waiting, (*found, at))
+            else:
+                heappop(waiting)
+        return None
+
+
+_WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+
+
+def _cuts(data: bytes, position: int) -> bool:
+    """Whether a word of ASCII goes on across a position."""
+    return 0 < position < len(data) and data[position - 1] in _WORD and data[position] in _WORD
+
+
+def _word_end(data: bytes, start: int) -> int:
+    """Where the word at a position ends, at least one byte on."""
+    end = start + 1
+    while end < len(data) and data[end] in _WORD:
+        end += 1
+    return end

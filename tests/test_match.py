@@ -1,0 +1,209 @@
+"""The quick way of finding cues against the plain one, and what is kept of reading rules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+import re2
+import yaml
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from tests.plain_match import PlainLexicon
+
+from whylint import kept, packs
+from whylint.content import Boilerplate, select
+from whylint.index import Marked, units, words_of
+from whylint.markdown import parse
+from whylint.match import BadCue, Lexicon, Searched
+from whylint.model import Cue
+from whylint.survey import survey
+from whylint.text import clean
+
+ROOT = Path(__file__).resolve().parent.parent
+LANGUAGES = sorted(path.stem for path in (packs.rules_folder() / "cues").glob("*.yml"))
+CUES = {language: packs.shipped(language=language).cues for language in LANGUAGES}
+LEXICONS = {language: (Lexicon(cues), PlainLexicon(cues)) for language, cues in CUES.items()}
+
+languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def differences(quick: Lexicon, plain: PlainLexicon, cues: Mapping[str, Cue], text: str) -> dict[str, object]:
+    """Per cue, what only one of them finds."""
+    searched = Searched(text)
+    found = {name: (quick.find(name, searched), plain.find(name, searched)) for name in cues}
+    return {name: [text[a:b] for a, b in {*one} ^ {*two}] for name, (one, two) in found.items() if one != two}
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    noise = packs.shipped().noise
+    for file in sorted((ROOT / "tests" / "judgement").glob("*.yml")):
+        bodies = [case["body"] or "" for case in yaml.load(file.read_bytes(), yaml.CSafeLoader)[::2]]
+        yield file.stem, "\n".join(select(parse(body), Boilerplate([]), noise).text for body in bodies)
+
+
+TEXTS = dict(texts())
+
+
+@languages
+@pytest.mark.parametrize("name", TEXTS)
+def test_the_quick_way_finds_what_the_plain_one_finds(language: str, name: str):
+    quick, plain = LEXICONS[language]
+    assert differences(quick, plain, CUES[language], TEXTS[name]) == {}
+    hits = sum(len(quick.find(cue, Searched(TEXTS[name][:2000]))) for cue in CUES[language])
+    assert hits > 20 or language != "en"
+
+
+def vocabulary(cues: Mapping[str, Cue]) -> list[str]:
+    """Words that cues are written in, among them some that only look like them."""
+    words = {word for cue in cues.values() for each in cue.words + cue.patterns for word in words_of(each.lower())}
+    plain = sorted(word for word in words if word.isalnum())
+    return [
+        *plain,
+        *(f"{word}s" for word in plain[::7]),
+        *(f"{word}_x" for word in plain[::23]),
+        "p95",
+        "5ms",
+        "3",
+        "12",
+        "v2",
+    ]
+
+
+SIGNS = [
+    " ",
+    " ",
+    " ",
+    " ",
+    "-",
+    ", ",
+    ". ",
+    ": ",
+    "\n",
+    "'",
+    "/",
+    "%",
+    " (",
+    ") ",
+    " -> ",
+    "`",
+    '"',
+    "$",
+    " @",
+    " #",
+    "  ",
+]
+
+
+@languages
+def test_so_it_does_in_any_soup_of_words(language: str):
+    words = st.sampled_from(vocabulary(CUES[language]))
+    quick, plain = LEXICONS[language]
+
+    @settings(max_examples=40, deadline=None)
+    @given(st.lists(st.tuples(words, st.sampled_from(SIGNS)), min_size=1, max_size=60))
+    def hold(pairs: list[tuple[str, str]]) -> None:
+        text = "".join(word + sign for word, sign in pairs)
+        assert differences(quick, plain, CUES[language], text) == {}
+        for cue in ("placeholder", "filler", "not-applicable"):
+            if cue in CUES[language]:
+                assert quick.matches_whole(cue, text) == plain.matches_whole(cue, text)
+
+    hold()
+
+
+PIECES = [
+    *"fail fails fail* the queue (re)?start sign( )?up * {other} n't can {seen} 3 % über ошибк* (検索|表示)".split(),
+    *("(a|an|the) ", "(very |too )?", " ... ", " ", " ", " ", " "),
+]
+PATTERNS = [
+    *"[a-z]{3,}ers p95|p99 [#@][a-z]+ [^!?]{0,9}queue a.{0,5}b [A-Z][a-z]+ (mon|month)s?".split(),
+    *("[0-9]+ ?(ms|s|min)", "(in|on) [a-z]+", "{other} to {other}", "[ ,]+and", "(検索|エラー)+"),
+]
+OTHERS = {
+    "other": Cue("other", words=("start", "very slow"), patterns=("[0-9]+",)),
+    "seen": Cue("seen", words=("{other}", "an? queue")),
+}
+SOUP = (
+    "fail fails failing the queue a an restart start sign up signup can can't very too slow 3 5ms 5 ms min month mon "
+    "over über ошибка ошибки 検索 検索表示エラー p95 users In On b #a @b Anna to and"
+).split(" ")
+GLUE = (" ", " ", " ", "-", ", ", ". ", "\n", "% ", "!")
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map("".join), min_size=1, max_size=4),
+    st.lists(st.sampled_from(PATTERNS), max_size=3),
+    st.lists(
+        st.tuples(st.sampled_from(SOUP), st.sampled_from(GLUE)),
+        max_size=20,
+    ),
+    st.booleans(),
+)
+def test_and_so_it_does_for_any_cue(words: list[str], patterns: list[str], soup: list[tuple[str, str]], cased: bool):
+    cues = {"cue": Cue("cue", tuple(words), tuple(patterns), case_sensitive=cased), **OTHERS}
+    quick, plain = Lexicon(cues), PlainLexicon(cues)
+    text = "\n".join(clean(line) for line in "".join(word + sign for word, sign in soup).split("\n"))
+    try:
+        regexps = plain.patterns("cue")
+    except re2.error:
+        with pytest.raises(BadCue):
+            quick.compile("cue")
+        return
+    assume(not any(regexp.fullmatch("") for regexp in regexps))  # such a cue says nothing
+    expected = plain.find("cue", Searched(text))
+    assert quick.find("cue", Searched(text)) == expected
+    assert quick.matches_whole("cue", text.strip()) == plain.matches_whole("cue", text.strip())
+
+
+def test_a_letter_that_grows_in_lower_case_moves_nothing():
+    text = "İİ ẞ Ⱥ queue über Queue"
+    lexicon = Lexicon(
+        {"queue": Cue("queue", words=("queue",)), "cased": Cue("cased", words=("Queue",), case_sensitive=True)}
+    )
+    assert [text[a:b] for a, b in lexicon.find("queue", Searched(text))] == ["queue", "Queue"]
+    assert [text[a:b] for a, b in lexicon.find("cased", Searched(text))] == ["Queue"]
+
+
+def test_only_what_a_text_calls_for_is_compiled():
+    lexicon = Lexicon(CUES["en"])
+    searched = Searched("the train was late")
+    for name in CUES["en"]:
+        lexicon.find(name, searched)
+    assert 0 < lexicon.ready < len(units(CUES["en"])) / 10
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [(("{cue}s",), "itself"), (("{nobody} else",), "there is no cue {nobody}"), (("(open",), "missing )")],
+)
+def test_what_cannot_be_compiled_is_told(words: tuple[str, ...], why: str):
+    with pytest.raises(BadCue) as told:
+        Lexicon({"cue": Cue("cue", words=words)}).compile("cue")
+    assert why in str(told.value)
+
+
+@languages
+def test_what_is_kept_is_what_would_be_worked_out(language: str):
+    cues = CUES[language]
+    assert isinstance(cues, Marked)
+    assert cues.marks == survey(cues)
+
+
+def test_rules_that_were_edited_are_read_again(tmp_path: Path):
+    made: list[str] = []
+
+    def recall(sources: bytes) -> object:
+        return kept.recall(tmp_path, "cues/en", sources, lambda: made.append("made") or ["new"])
+
+    kept.keep(tmp_path / kept.INSIDE, "cues/en", b"as it was", ["old"])
+    assert recall(b"as it was") == ["old"]
+    assert recall(b"edited") == ["new"]
+    (tmp_path / kept.INSIDE / "cues" / "en.json").write_text("half a fi", "utf-8")
+    assert recall(b"as it was") == ["new"]
+    (tmp_path / kept.INSIDE / "cues" / "en.json").write_text(json.dumps([]), "utf-8")
+    assert recall(b"as it was") == ["new"]
+    assert made == ["made"] * 3
