@@ -40,7 +40,8 @@ def differences(quick: Lexicon, plain: PlainLexicon, cues: Mapping[str, Cue], te
 def texts() -> Iterator[tuple[str, str]]:
     noise = packs.shipped().noise
     for file in sorted((ROOT / "tests" / "judgement").glob("*.yml")):
-        bodies = [case["body"] or "" for case in yaml.load(file.read_bytes(), yaml.CSafeLoader)[::2]]
+        data = yaml.load(file.read_bytes(), yaml.CSafeLoader)
+        bodies = [case["body"] or "" for case in (data["cases"] if isinstance(data, dict) else data)[::4]]
         yield file.stem, "\n".join(select(parse(body), Boilerplate([]), noise).text for body in bodies)
 
 
@@ -102,7 +103,7 @@ def test_so_it_does_in_any_soup_of_words(language: str):
     words = st.sampled_from(vocabulary(CUES[language]))
     quick, plain = LEXICONS[language]
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=20, deadline=None)
     @given(st.lists(st.tuples(words, st.sampled_from(SIGNS)), min_size=1, max_size=60))
     def hold(pairs: list[tuple[str, str]]) -> None:
         text = "".join(word + sign for word, sign in pairs)
@@ -115,8 +116,8 @@ def test_so_it_does_in_any_soup_of_words(language: str):
 
 
 PIECES = [
-    *"fail fails fail* the queue (re)?start sign( )?up * {other} n't can {seen} 3 % über ошибк* (検索|表示)".split(),
-    *("(a|an|the) ", "(very |too )?", " ... ", " ", " ", " ", " "),
+    *"fail fails fail* the queue (re)?start * {other} n't can {seen} 3 % über ошибк* (検索|表示)".split(),
+    *("sign( )?up", "(a|an|the) ", "(very |too )?", " ... ", " ", " ", " ", " "),
 ]
 PATTERNS = [
     *"[a-z]{3,}ers p95|p99 [#@][a-z]+ [^!?]{0,9}queue a.{0,5}b [A-Z][a-z]+ (mon|month)s?".split(),
@@ -133,7 +134,7 @@ SOUP = (
 GLUE = (" ", " ", " ", "-", ", ", ". ", "\n", "% ", "!")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map("".join), min_size=1, max_size=4),
     st.lists(st.sampled_from(PATTERNS), max_size=3),
