@@ -155,7 +155,12 @@ def packs() -> Mapping[str, Mapping[str, Severity]]:
     """Every shipped pack by its name, with the severities of its rules; the default one first."""
     paths = sorted((rules_folder() / "packs").glob("*.yml"), key=lambda path: (path.stem != DEFAULT_PACK, path.stem))
     return MappingProxyType(
-        {path.stem: {rule: Severity(each) for rule, each in _read(path)["rules"].items()} for path in paths}
+        {
+            path.stem: {
+                rule: Severity(each) for rule, each in _read(rules_folder(), f"packs/{path.stem}")["rules"].items()
+            }
+            for path in paths
+        }
     )
 
 
@@ -166,7 +171,7 @@ def start_file(name: str) -> str:
 
 def start_data(name: str) -> Any:
     """What a file says that `whylint init` goes by."""
-    return _read(rules_folder() / "start" / name)
+    return _read(rules_folder(), f"start/{name.removesuffix('.yml')}")
 
 
 def rule_from(rule_id: str, data: Mapping[str, Any], severity: Severity = Severity.ERROR) -> Rule:
