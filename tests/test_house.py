@@ -30,7 +30,7 @@ CORE = (
     {"phrase", "marks", "search"},
     {"heads", "index"},
     {"needs"},
-    {"survey"},
+    {"marking"},
     {"match"},
     {"content", "change", "heading"},
     {"conditions"},
@@ -61,7 +61,7 @@ EDGES = {
     "kept",
     "github_api",
 }
-EDGES_SEE = {"settings", "model", "text", "match", "index", "survey", "layers"}
+EDGES_SEE = {"settings", "model", "text", "match", "index", "marking", "layers"}
 # Only these see everything.
 ENTRIES = {"action", "cli", "__main__"}
 

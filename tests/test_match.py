@@ -17,9 +17,9 @@ from whylint import kept, packs
 from whylint.content import Boilerplate, select
 from whylint.index import Marked, units, words_of
 from whylint.markdown import parse
+from whylint.marking import marking
 from whylint.match import BadCue, Lexicon, Searched
 from whylint.model import Cue
-from whylint.survey import survey
 from whylint.text import clean
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -191,7 +191,7 @@ def test_what_cannot_be_compiled_is_told(words: tuple[str, ...], why: str):
 def test_what_is_kept_is_what_would_be_worked_out(language: str):
     cues = CUES[language]
     assert isinstance(cues, Marked)
-    assert cues.marks == survey(cues)
+    assert cues.marks == marking(cues)
 
 
 def test_rules_that_were_edited_are_read_again(tmp_path: Path):

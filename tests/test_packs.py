@@ -297,7 +297,7 @@ def test_every_reader_of_yaml_agrees_on_what_we_ship(path: Path):
 
 
 def test_a_wheel_carries_what_reading_its_rules_comes_to(tmp_path: Path):
-    """It is built and unpacked; a check by it reads no YAML and surveys no cue."""
+    """It is built and unpacked; a check by it reads no YAML and works no marks out."""
     build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
     subprocess.run(build, cwd=RULES.parent, check=True, capture_output=True)
     (wheel,) = tmp_path.iterdir()
@@ -314,5 +314,5 @@ def test_a_wheel_carries_what_reading_its_rules_comes_to(tmp_path: Path):
     assert run.returncode == 1, run.stderr[-2000:]
     loaded = {line.rpartition("|")[2].strip() for line in run.stderr.splitlines()}
     assert loaded >= {"whylint.kept", "whylint.index"}
-    assert loaded & {"yaml", "whylint.survey", "whylint.needs"} == set()
+    assert loaded & {"yaml", "whylint.marking", "whylint.needs"} == set()
     assert packs.rules_folder() == RULES

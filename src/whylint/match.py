@@ -158,9 +158,9 @@ class Lexicon:
     def _index(self) -> Index:
         if isinstance(self._cues, Marked):
             return Index(self._cues.marks)
-        from whylint.survey import survey  # noqa: PLC0415 - cues that we ship have been surveyed
+        from whylint.marking import marking  # noqa: PLC0415 - of cues that we ship it is known
 
-        return Index(survey(self._cues))
+        return Index(marking(self._cues))
 
     @property
     def ready(self) -> int:

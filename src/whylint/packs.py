@@ -20,7 +20,7 @@ from whylint.model import Change, Criterion, Cue, Examples, Kind, Layer, Noise, 
 
 _MARKED_BY = [
     Path(__file__).with_name(f"{module}.py")
-    for module in ("heads", "index", "marks", "needs", "phrase", "survey", "text")
+    for module in ("heads", "index", "marking", "marks", "needs", "phrase", "text")
 ]
 
 
@@ -117,7 +117,7 @@ def read_cues(folder: Path, language: str) -> Mapping[str, Cue]:
     cues = MappingProxyType({each: _cue(each, said) for each, said in data.items()})
 
     def found() -> Marks:
-        return Marks(**kept.recall(folder, f"marks/{language}", _marks_from(folder, name), lambda: _surveyed(cues)))
+        return Marks(**kept.recall(folder, f"marks/{language}", _marks_from(folder, name), lambda: _worked_out(cues)))
 
     return Marked(cues, found)
 
@@ -130,7 +130,7 @@ def keep_all(folder: Path, place: Path) -> None:
         kept.keep(place, name, source, _parsed(source))
         if name.startswith("cues/"):
             cues = read_cues(folder, path.stem)
-            kept.keep(place, f"marks/{path.stem}", _marks_from(folder, name), _surveyed(cues))
+            kept.keep(place, f"marks/{path.stem}", _marks_from(folder, name), _worked_out(cues))
 
 
 def read_rule(folder: Path, rule_id: str, severity: Severity) -> Rule:
@@ -223,10 +223,10 @@ def _parsed(source: bytes) -> Any:
     return yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
 
 
-def _surveyed(cues: Mapping[str, Cue]) -> dict[str, Any]:
-    from whylint.survey import survey  # noqa: PLC0415 - only where nothing was kept
+def _worked_out(cues: Mapping[str, Cue]) -> dict[str, Any]:
+    from whylint.marking import marking  # noqa: PLC0415 - only where nothing was kept
 
-    return survey(cues).as_data()
+    return marking(cues).as_data()
 
 
 def _marks_from(folder: Path, name: str) -> bytes:

@@ -8,17 +8,19 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from whylint.entry import DEFAULT_CONFIG, USAGE, misnamed, not_read, why
-from whylint.extends import Fetched, Reference
 from whylint.layers import laid_over
 from whylint.model import Rule, RuleSet, Severity
 from whylint.packs import shipped
 from whylint.problems import ConfigError
 from whylint.render import safe
+
+if TYPE_CHECKING:
+    from whylint.extends import Fetched, Reference
 
 _TEMPLATE_FOLDERS = (".github", ".", "docs")
 _TEMPLATE = "pull_request_template"
@@ -141,6 +143,8 @@ def _fetched(reference: Reference) -> Fetched:
         from whylint.cli.live import fetched  # noqa: PLC0415 - only where a config reaches that far
 
         return fetched(reference)
+    from whylint.extends import Fetched  # noqa: PLC0415 - only a config extends files
+
     path = (git_root() or Path()) / reference.path
     try:
         return Fetched(os.path.relpath(path), path.read_bytes().decode("utf-8"))

@@ -11,7 +11,7 @@ from whylint.phrase import expand, is_small, translate_inside
 from whylint.text import clean
 
 
-def survey(cues: Mapping[str, Cue]) -> Marks:
+def marking(cues: Mapping[str, Cue]) -> Marks:
     """Work out what the units of some cues need."""
     reading = _Reading(cues)
     all_units = units(cues)
