@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 import click
 
 from whylint.cli.around import is_colored, local_rules, read_text, stop, warn, width
-from whylint.cli.live import live
 from whylint.engine import lint
 from whylint.entry import DEFAULT_CONFIG, FALLS_SHORT, OK, USAGE
 from whylint.model import Conclusion, PullRequest, Report, RuleSet
@@ -84,6 +83,8 @@ def _inputs(sources: Sequence[str], title: str, config_file: str | None) -> Iter
     local: RuleSet | None = None
     for source in sources:
         if source.lower().startswith(("https://", "http://")):
+            from whylint.cli.live import live  # noqa: PLC0415 - all else is there without a network
+
             yield Input(source, *live(source, config_file))
             continue
         local = local or local_rules(config_file)
