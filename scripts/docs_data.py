@@ -74,7 +74,7 @@ def rules_page() -> str:
     return "\n".join([MADE + RULES_HEAD, *table, "", *pages])
 
 
-PAGES: dict[str, Callable[[], str]] = {"docs/cli.md": cli_page}
+PAGES: dict[str, Callable[[], str]] = {"docs/cli.md": cli_page, "docs/rules.md": rules_page}
 
 
 def main() -> int:

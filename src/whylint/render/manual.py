@@ -31,12 +31,12 @@ class Part:
 
 
 def parts(rule: Rule, ruleset: RuleSet, *, config: str, whole: bool = False) -> list[Part]:
-    """What is on a rule's page below its question. ``config`` is a config's path; ``whole`` leaves nothing out."""
+    """What is on a rule's page below its question. ``whole``: all examples, and no cues."""
     messages = ruleset.messages
     found = [
         _part(ruleset, "manual.where", [("", _where(rule, ruleset))]),
-        _part(ruleset, "manual.counts", _counts(rule, ruleset)),
-        _part(ruleset, "manual.not", _not(rule, ruleset)),
+        _part(ruleset, "manual.counts", _counts(rule, ruleset, whole=whole)),
+        _part(ruleset, "manual.not", _not(rule, ruleset, whole=whole)),
         _part(ruleset, "manual.examples", _examples(rule, ruleset, whole=whole)),
         _part(ruleset, "manual.waive", _waive(rule, ruleset)),
         Part(say(messages, "manual.change", config=config), code=_change(rule, ruleset)),
@@ -67,7 +67,7 @@ def _where(rule: Rule, ruleset: RuleSet) -> str:
     return say(messages, key, headings=said)
 
 
-def _counts(rule: Rule, ruleset: RuleSet) -> list[tuple[str, str]]:
+def _counts(rule: Rule, ruleset: RuleSet, *, whole: bool) -> list[tuple[str, str]]:
     messages = ruleset.messages
     items = [("", rule.messages["hint"])] if rule.messages.get("hint") else []
     if not rule.requires:
@@ -76,8 +76,14 @@ def _counts(rule: Rule, ruleset: RuleSet) -> list[tuple[str, str]]:
         items.append(("", say(messages, "manual.words", words=rule.minimum_words)))
     for criterion in rule.requires:
         advice = words.quoted(rule.messages.get(criterion.name, ""), messages, 300)
+        if whole and advice:
+            items.append((criterion.name, say(messages, "manual.without", advice=advice)))
+            continue
         key = "manual.needed-else" if advice else "manual.needed"
         items.append((criterion.name, say(messages, key, ways=_ways(criterion.alternatives, ruleset), advice=advice)))
+    if whole and rule.strengthens:
+        names = ", ".join(each.name for each in rule.strengthens)
+        return [*items, ("", say(messages, "manual.better-with", criteria=names))]
     for criterion in rule.strengthens:
         items.append((criterion.name, say(messages, "manual.better", ways=_ways(criterion.alternatives, ruleset))))
     return items
@@ -89,10 +95,10 @@ def _ways(alternatives: tuple[tuple[str, ...], ...], ruleset: RuleSet) -> str:
     return "; ".join([*shown, say(ruleset.messages, "more", count=left)] if left else shown)
 
 
-def _not(rule: Rule, ruleset: RuleSet) -> list[tuple[str, str]]:
+def _not(rule: Rule, ruleset: RuleSet, *, whole: bool) -> list[tuple[str, str]]:
     signs = [(cue, rule.messages[cue]) for cue in rule.ignore if cue in rule.messages]
     said = [(name, text.replace('"{found}"', say(ruleset.messages, "manual.found"))) for name, text in signs]
-    if rule.aside:
+    if rule.aside and not whole:
         said.append(("", say(ruleset.messages, "manual.aside", ways=_ways(rule.aside, ruleset))))
     return [*said, ("", say(ruleset.messages, "manual.never"))]
 
