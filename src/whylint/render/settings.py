@@ -126,6 +126,8 @@ def _flow(value: object) -> str:
     if isinstance(value, str):
         return _scalar(value)
     entries = list(value) if isinstance(value, Iterable) else []
+    if entries and isinstance(entries[0], tuple):
+        entries = [" + ".join(way) for way in entries]
     if entries and isinstance(entries[0], Criterion):
         return _flow({each.name: [" + ".join(way) for way in each.alternatives] for each in entries})
     if entries and isinstance(entries[0], tuple):
