@@ -60,6 +60,24 @@ class Job:
         payload: dict[str, Any] | None = None,
         **inputs: str,
     ) -> Ran:
+        given, files = self.prepare(event, number, payload)
+        given |= {f"INPUT_{name.upper().replace('_', '-')}": value for name, value in inputs.items()} | (environ or {})
+        self.github.log.clear()
+        log: list[str] = []
+        clock = FakeClock()
+        code = run(given, log.append, clock, **self.limits)
+        summary, output = files["summary.md"].read_text("utf-8"), files["output"].read_text("utf-8")
+        ran = Ran(code, "".join(log), summary, dict(pairs(output)), clock.slept)
+        seen = [ran.log, ran.summary, output, *(comment.body for comment in self.pull.comments)]
+        assert not any(TOKEN in each for each in seen)
+        assert {command.name for command in commands(ran.log)} <= SAID
+        assert files["env"].read_text("utf-8") == files["path"].read_text("utf-8") == "sentinel"
+        return ran
+
+    def prepare(
+        self, event: str = "pull_request_target", number: object = 1, payload: dict[str, Any] | None = None
+    ) -> tuple[dict[str, str], dict[str, Path]]:
+        """The environment of a run, and the runner's files, new and empty."""
         files = {name: self.folder / name for name in ("event.json", "summary.md", "output", "env", "path")}
         for name, path in files.items():
             path.write_text("sentinel" if name in ("env", "path") else "", "utf-8")
@@ -78,20 +96,8 @@ class Job:
             "INPUT_GITHUB-TOKEN": TOKEN,
             "INPUT_CONFIG": ".github/whylint.yml",
             **self.more,
-            **{f"INPUT_{name.upper().replace('_', '-')}": value for name, value in inputs.items()},
-            **(environ or {}),
         }
-        self.github.log.clear()
-        log: list[str] = []
-        clock = FakeClock()
-        code = run(given, log.append, clock, **self.limits)
-        summary, output = files["summary.md"].read_text("utf-8"), files["output"].read_text("utf-8")
-        ran = Ran(code, "".join(log), summary, dict(pairs(output)), clock.slept)
-        seen = [ran.log, ran.summary, output, *(comment.body for comment in self.pull.comments)]
-        assert not any(TOKEN in each for each in seen)
-        assert {command.name for command in commands(ran.log)} <= SAID
-        assert files["env"].read_text("utf-8") == files["path"].read_text("utf-8") == "sentinel"
-        return ran
+        return given, files
 
     def requests(self) -> list[str]:
         return [kind for kind, _ in self.github.requests()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,8 +11,8 @@ from typing import Any
 import pytest
 import yaml
 from tests.github_server.server import GitHubServer
-from tests.job import Job
-from tests.runner_oracle import commands
+from tests.job import TOKEN, Job
+from tests.runner_oracle import commands, pairs
 from tests.texts import EMPTY, GOOD, METRIC, METRIC_OPEN, PLAN, PROBLEM
 
 from whylint.action import OUTPUTS
@@ -105,6 +107,35 @@ def test_nothing_is_given_to_later_steps_but_the_outputs(job: Job) -> None:
     }
     assert tuple(ran.outputs) == OUTPUTS
     assert ran.outputs["conclusion"] == "failure"
+
+
+HOSTILE_LINES = (
+    "::error::a\n##[add-mask]b\n #\u0640#[error]c\r::set-output name=conclusion::success\n\u200b::stop-commands::x"
+)
+
+
+def test_neither_stream_of_the_process_holds_a_command_of_a_stranger(job: Job) -> None:
+    config = 'cues: {a: {patterns: ["(?<=::error::)", "##[error]"]}}\n# ::error::x\n"##[group]": ::x\n'
+    job.github.world.repositories["o/r"].branches["topic"] = {".github/whylint.yml": config}
+    job.pull.title, job.pull.head, job.pull.files = HOSTILE_LINES, "topic", [".github/whylint.yml", HOSTILE_LINES]
+    job.pull.body = f"## Success metric\n\n{HOSTILE_LINES}\n\n## Feedback plan\n\nTBD {HOSTILE_LINES}\n"
+    job.pull.labels, job.pull.author = [HOSTILE_LINES], {"type": "User", "login": HOSTILE_LINES}
+    given, files = job.prepare()
+    python = {"PYTHONPATH": str(ROOT / "src"), "PATH": "", "PYTHONUTF8": "1"}
+    ran = subprocess.run(
+        [sys.executable, "-m", "whylint", "action"],
+        capture_output=True,
+        check=False,
+        env=given | python,
+        cwd=job.folder,
+    )
+    assert ran.returncode == 2, ran.stderr
+    assert ran.stderr == b""
+    log = ran.stdout.decode()
+    assert {command.name for command in commands(log)} == {"error", "notice"}
+    assert TOKEN not in log + files["summary.md"].read_text("utf-8") + files["output"].read_text("utf-8")
+    assert dict(pairs(files["output"].read_text("utf-8")))["conclusion"] == "failure"
+    assert not any(each in log for each in ("\n::set-output", "::add-mask", "::stop-commands", "##["))
 
 
 def workflow() -> dict[str, Any]:
