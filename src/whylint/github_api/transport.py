@@ -159,9 +159,12 @@ def _message(parsed: Mapping[str, Any]) -> str:
 
 def _limited(status: int, headers: Mapping[str, Any], parsed: Mapping[str, Any], said: str) -> bool:
     """Whether a rate limit turned the request away. GitHub says so with 403, with 429 and, in GraphQL, with 200."""
-    told = any(word in said.lower() for word in _RATE_LIMITS)
+    heard = " ".join([said, *(str(error.get("message")) for error in _errors(parsed))]).lower()
+    told = any(word in heard for word in _RATE_LIMITS)
     if status == 200:
         types = {e.get("type") for e in _errors(parsed)}
-        return not parsed.get("data") and ("RATE_LIMITED" in types or told)
+        data = parsed.get("data")
+        empty = not (isinstance(data, Mapping) and any(data.values()))
+        return empty and ("RATE_LIMITED" in types or told)
     used_up = "retry-after" in headers or str(headers.get("x-ratelimit-remaining", "")) == "0"
     return status == 429 or (status == 403 and (told or used_up))
