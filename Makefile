@@ -3,11 +3,16 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format audit container contract properties fuzz benchmark judgement schema docs-data lock clean
+.PHONY: help demo test lint format audit container contract properties fuzz benchmark judgement pictures schema docs-data lock clean
 
 PYTHON ?= python3
 UV ?= uv
 ARGS ?=
+
+# What docs/comment.md shows, from tests/golden
+PICTURED := mended-one-open all-answered template-half-filled draft unsure-beside-open eleven-questions override hostile
+STYLE := 5.9.0
+PICTURE = WHYLINT_NODE_MODULES=.cache/pictures/node_modules $(BIN)/python scripts/picture --to docs/images
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -66,6 +71,15 @@ benchmark: $(VENV)/.dev ## measure time and memory of runs, and of judging again
 
 judgement: $(VENV)/.dev ## measure how well labelled descriptions are judged (ARGS=--write: into docs/judgement.md)
 	@$(BIN)/python scripts/judgement.py $(ARGS)
+
+pictures: $(VENV)/.dev ## take the pictures of docs/comment.md anew (needs npm and Chromium, else says so)
+	npm install --prefix .cache/pictures --no-audit --no-fund --no-package-lock --loglevel=error github-markdown-css@$(STYLE)
+	$(PICTURE) --whole --name comment --view light tests/golden/half-good.txt
+	$(PICTURE) --whole --name comment --view dark tests/golden/half-good.txt
+	$(PICTURE) --view phone tests/golden/first-failing-run.txt
+	$(PICTURE) --open --name help --view light tests/golden/mended-one-open.txt
+	$(PICTURE) --view light $(PICTURED:%=tests/golden/%.txt)
+	$(PICTURE) --terminal --name terminal tests/golden/first-failing-run.txt
 
 schema: $(VENV)/.dev ## write schema/config.schema.json, which is made from the models
 	$(BIN)/python scripts/config_schema.py --write

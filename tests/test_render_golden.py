@@ -7,6 +7,7 @@ at ``git diff``.
 from __future__ import annotations
 
 import os
+import re
 
 import pytest
 from tests import situations
@@ -32,6 +33,14 @@ def test_what_people_read(situation: Situation) -> None:
 def test_a_terminal_of_eighty_columns_is_enough(situation: Situation) -> None:
     for name in ("terminal", "explain"):
         assert all(len(line) <= 80 for line in situation.rendered(name).splitlines() if " " in line.strip())
+
+
+def test_every_picture_is_shown_and_is_there() -> None:
+    docs = FOLDER.parent.parent / "docs"
+    shown = set(re.findall(r"images/([a-z-]+[.]png)", (docs / "comment.md").read_text(encoding="utf-8")))
+    taken = {path.name: path.stat().st_size for path in (docs / "images").glob("*.png")}
+    assert shown == set(taken)
+    assert max(taken.values()) < 120_000
 
 
 def test_enough_situations_are_held() -> None:

@@ -45,7 +45,8 @@ def comment(report: Report, ruleset: RuleSet, *, key: str, rules_url: str = "") 
 
 def how_to_answer(report: Report, messages: words.Messages) -> str:
     """Where an answer may be written."""
-    return words.say(messages, "status.next-block" if _unasked(report) else "status.next")
+    headings = len({finding.asked_under for finding in _unasked(report)})
+    return words.say_count(messages, "status.next-block", headings) if headings else words.say(messages, "status.next")
 
 
 def _rows(report: Report, ruleset: RuleSet) -> list[str]:
