@@ -303,7 +303,8 @@ def fired(judged: Judged, ruleset: RuleSet) -> list[str]:
     boilerplate = Boilerplate([parse(template) for template in judged.case.templates])
     content = select(parse(judged.case.pull_request.body), boilerplate, ruleset.noise)
     reading = Reading(content, _lexicon())
-    looked_for = {cue for each in rule.requires for cues in each.alternatives for cue in cues} - {OWN_SECTION}
+    ways = [way for each in rule.requires for way in (*each.alternatives, *each.nearby)]
+    looked_for = {cue for way in ways for cue in way} - {OWN_SECTION}
     hits: dict[tuple[int, int], list[str]] = {}
     for cue in sorted({*looked_for, *rule.ignore, *rule.waiver, "concrete", "not-applicable"}):
         for span in reading.hits(cue):

@@ -227,9 +227,7 @@ def _fields(given: Mapping[str, Any]) -> dict[str, object]:
         elif name == "headings":
             found[name] = tuple(map(as_heading, value))
         elif name in ("requires", "loosely", "strengthens"):
-            found[name] = tuple(
-                Criterion(each, tuple(tuple(way.split(" + ")) for way in ways)) for each, ways in value.items()
-            )
+            found[name] = tuple(Criterion.of(each, ways) for each, ways in value.items())
         else:
             found[name] = tuple(value) if isinstance(value, list) else value
     return found

@@ -73,7 +73,9 @@ def judge(
 def _look_for(case: _Case, criteria: tuple[Criterion, ...]) -> None:
     for criterion in criteria:
         for match in case.found.matches(criterion):
-            case.required.setdefault(match.block, []).append(match)
+            in_code = case.reading.content.blocks[match.block].dropped == "code"
+            if not in_code or all(cue in case.rule.in_code for cue, _ in match.spans):
+                case.required.setdefault(match.block, []).append(match)
 
 
 def _met(case: _Case, others: tuple[Rule, ...]) -> Finding | None:

@@ -75,7 +75,8 @@ def _criterion(criterion: Criterion, before: Criterion | None) -> Criterion:
     ways: list[tuple[str, ...]] = []
     for way in criterion.alternatives:
         ways += (before.alternatives if before else ()) if way == (BEFORE,) else (way,)
-    return Criterion(criterion.name, tuple(dict.fromkeys(ways)))
+    kept = before.nearby if before and (BEFORE,) in criterion.alternatives else ()
+    return Criterion(criterion.name, tuple(dict.fromkeys(ways)), tuple(dict.fromkeys((*kept, *criterion.nearby))))
 
 
 def _examples(value: Mapping[str, Any], before: Examples) -> Examples:

@@ -6,7 +6,7 @@ and of those of ``settings``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -112,11 +112,19 @@ class Criterion:
     """One thing that an answer must or may contain.
 
     ``alternatives`` is a flat list; each is a tuple of cue names that have to be found in one sentence, or
-    ``OWN_SECTION``.
+    ``OWN_SECTION``. The cues of one in ``nearby`` have to be found in one block.
     """
 
     name: str
     alternatives: tuple[tuple[str, ...], ...]
+    nearby: tuple[tuple[str, ...], ...] = ()
+
+    @classmethod
+    def of(cls, name: str, ways: Iterable[str]) -> Criterion:
+        """A criterion as it is written: ``a + b`` for cues in one sentence, ``a & b`` for cues in one block."""
+        ways = tuple(ways)
+        together = tuple(tuple(way.split(" + ")) for way in ways if " & " not in way)
+        return cls(name, together, tuple(tuple(way.split(" & ")) for way in ways if " & " in way))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +149,7 @@ class Rule:
     ``waiver`` names cues that say, anywhere in the description, that this question does not apply. With ``quotes``,
     what is quoted counts like the author's own words; without ``under_others``, nothing meets it that stands under a
     heading of another rule.
+    ``in_code`` names cues that count in a code block, too.
     A rule without ``requires`` takes any answer under its headings. It is asked where one of ``when`` holds (always if
     there is none) and none of ``unless`` does.
     """
@@ -159,6 +168,7 @@ class Rule:
     waiver: tuple[str, ...] = ()
     quotes: bool = False
     under_others: bool = True
+    in_code: tuple[str, ...] = ()
     messages: Mapping[str, str] = field(default_factory=dict)
     examples: Examples = field(default_factory=Examples)
     minimum_words: int = 0

@@ -181,11 +181,11 @@ def rule_from(rule_id: str, data: Mapping[str, Any], severity: Severity = Severi
         title=data.get("title") or rule_id.replace("-", " ").capitalize(),
         question=data["question"],
         severity=severity,
-        requires=_criteria(data.get("requires", {})),
+        requires=_criteria(data.get("requires", {}), data.get("answers", ())),
         loosely=_criteria(data.get("loosely", {})),
         strengthens=_criteria(data.get("strengthens", {})),
-        aside=_alternatives(data.get("aside", ())),
-        near=_alternatives(data.get("near", ())),
+        aside=Criterion.of("aside", data.get("aside", ())).alternatives,
+        near=Criterion.of("near", data.get("near", ())).alternatives,
         quotes=data.get("quotes", False),
         under_others=data.get("under-others", True),
         messages=_texts(data.get("messages", {})),
@@ -194,6 +194,7 @@ def rule_from(rule_id: str, data: Mapping[str, Any], severity: Severity = Severi
         headings=tuple(data.get("headings", ())),
         ignore=tuple(data.get("ignore", ())),
         waiver=tuple(data.get("waiver", ())),
+        in_code=tuple(data.get("in-code", ())),
     )
 
 
@@ -247,10 +248,6 @@ def _texts(data: Mapping[str, str]) -> Mapping[str, str]:
     return MappingProxyType({name: text.strip() for name, text in data.items()})
 
 
-def _criteria(data: Mapping[str, list[str]]) -> tuple[Criterion, ...]:
-    """``{pain: [pain, need + purpose]}`` as criteria: ``+`` joins cues that have to be found in one sentence."""
-    return tuple(Criterion(name, _alternatives(ways)) for name, ways in data.items())
-
-
-def _alternatives(ways: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(way.split(" + ")) for way in ways)
+def _criteria(data: Mapping[str, list[str]], answers: Iterable[str] = ()) -> tuple[Criterion, ...]:
+    """``{pain: [pain, need + purpose, felt & told]}`` as criteria; what ``answers`` the whole question meets each."""
+    return tuple(Criterion.of(name, (*answers, *ways)) for name, ways in data.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from whylint.description import Description, Section
+from whylint.description import Block, Description, Section
 from whylint.heading import answers, to_write
 from whylint.model import LookIn, Rule
 from whylint.reading import Match, Reading
@@ -45,7 +45,8 @@ def own_passage(rule: Rule, rules: tuple[Rule, ...], reading: Reading) -> Passag
         if index not in mine and section.parent in owned and not _answers_any(section, others):
             owned.add(index)
     blocks = [index for index, block in enumerate(content.blocks) if block.section in owned]
-    spoken = [index for index in blocks if content.blocks[index].speaks]
+    in_code = {content.block_at(start) for cue in rule.in_code for start, _ in reading.hits(cue)}
+    spoken = [index for index in blocks if _counts(content.blocks[index], found=index in in_code)]
     said = [index for index in spoken if _said(reading, index, content.blocks[index].answer)]
     chosen = tuple(said or [index for index in blocks if content.blocks[index].quoted])
     floors = {
@@ -70,6 +71,11 @@ def asked_under(rule: Rule, templates: Iterable[Description]) -> str:
                     return f"**{section.written}**"
                 return f"{'#' * section.level if section.level <= _DEEPEST else '##'} {section.written}"
     return f"## {to_write(rule.title, rule.headings)}"
+
+
+def _counts(block: Block, *, found: bool) -> bool:
+    """Whether a block may hold an answer; a code block may where something was found that counts even there."""
+    return block.speaks or (found and block.dropped == "code" and not block.quoted)
 
 
 def _answers_any(section: Section, rules: Iterable[Rule]) -> bool:
@@ -125,7 +131,7 @@ def _is_theirs(reading: Reading, section: int, others: tuple[Rule, ...]) -> bool
 
 def _windows(reading: Reading, required: Mapping[int, list[Match]], *, quotes: bool) -> Iterator[tuple[int, ...]]:
     blocks = reading.content.blocks
-    speaking = {index for index in required if blocks[index].speaks or (quotes and blocks[index].quoted)}
+    speaking = {at for at in required if _counts(blocks[at], found=True) or (quotes and blocks[at].quoted)}
     for index in sorted(speaking):
         yield (index,)
         for other in (index - 1, index + 1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate
@@ -153,7 +153,30 @@ class RuleReading:
                 if all(span for _, span in spans):
                     whole = tuple((cue, span) for cue, span in spans if span)
                     found.append(Match(criterion.name, rank, block, whole))
+        for rank, alternative in enumerate(criterion.nearby, len(criterion.alternatives)):
+            found += self._nearby(criterion, rank, alternative)
         return sorted(found, key=lambda match: match.start)
+
+    def _nearby(self, criterion: Criterion, rank: int, alternative: tuple[str, ...]) -> Iterator[Match]:
+        """Where all cues of an alternative stand in one block, whatever sentences they stand in."""
+        content = self._reading.content
+        standing: list[dict[int, list[Span]]] = []
+        for cue in alternative:
+            found: dict[int, list[Span]] = {}
+            for at in sorted(self._standing(cue)):
+                if span := self._left(cue, at):
+                    found.setdefault(content.sentences[at].block, []).append(span)
+            if not found:
+                return
+            standing.append(found)
+        for block in sorted(set.intersection(*map(set, standing))):
+            spans: list[tuple[str, Span]] = []
+            for cue, each in zip(alternative, standing, strict=True):
+                apart = (span for span in each[block] if all(span[1] <= of[0] or of[1] <= span[0] for _, of in spans))
+                if span := next(apart, None):
+                    spans.append((cue, span))
+            if len(spans) == len(alternative):
+                yield Match(criterion.name, rank, block, tuple(spans))
 
     def together(self) -> set[int]:
         """Blocks in which all cues of every required criterion stand, or in which and the next of the same section."""

@@ -22,7 +22,9 @@ def judge_title(rule: Rule, title: str, lexicon: Lexicon, messages: Mapping[str,
         spans = lexicon.find(cue, searched) if cue != OWN_SECTION else []
         return any(all(end <= start or stop <= begin for _, (begin, end) in ignored) for start, stop in spans)
 
-    met = {each.name for each in rule.requires if any(all(map(stands, way)) for way in each.alternatives)}
+    met = {
+        each.name for each in rule.requires if any(all(map(stands, way)) for way in (*each.alternatives, *each.nearby))
+    }
     unmet = tuple(each.name for each in rule.requires if each.name not in met)
     is_short = len(words(text)) < max(rule.minimum_words, 1)
     if not (unmet or is_short or (signs and not rule.requires)):

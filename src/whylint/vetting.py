@@ -109,7 +109,7 @@ def _unknown_cues(document: Document, cues: Mapping[str, Cue]) -> None:
         for key in ("requires", "loosely", "strengthens"):
             for criterion in _mapping(document.data, "rules", rule, key):
                 alternatives = _strings(document.data, ("rules", rule, key, criterion))
-                named += [(path, cue) for path, text in alternatives for cue in text.split(" + ")]
+                named += [(path, cue) for path, text in alternatives for cue in text.replace(" & ", " + ").split(" + ")]
         asides = _strings(document.data, ("rules", rule, "aside"))
         named += [(path, cue) for path, text in asides for cue in text.split(" + ")]
         for key in ("ignore", "waiver"):

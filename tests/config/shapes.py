@@ -38,6 +38,8 @@ class RuleFile(Shape):
     under_others: bool = True
     waiver: list[Name] = []
     minimum_words: int = 0
+    in_code: list[Name] = []
+    answers: list[Alternative] = []
     requires: Annotated[Criteria, Field(min_length=1)]
     loosely: Criteria = {}
     strengthens: Criteria = {}
