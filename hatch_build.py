@@ -21,10 +21,10 @@ class ReadRules(BuildHookInterface[Any]):
             return
         root, place = Path(self.root), self._place
         sys.path.insert(0, str(root / "src"))
-        from whylint import kept, packs  # noqa: PLC0415 - found only now
+        from whylint import kept  # noqa: PLC0415 - found only now
 
         shutil.rmtree(place, ignore_errors=True)
-        packs.keep_all(root / "rules", place)
+        kept.keep_all(root / "rules", place)
         build_data["force_include"][str(place)] = f"whylint/rules/{kept.INSIDE}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

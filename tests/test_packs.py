@@ -299,7 +299,9 @@ def test_every_reader_of_yaml_agrees_on_what_we_ship(path: Path):
 
 def test_a_wheel_carries_what_reading_its_rules_comes_to(tmp_path: Path):
     """It is built and unpacked; a check by it reads no YAML and works no marks out."""
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
+    without = "import runpy, sys; sys.modules.update(dict.fromkeys(['re2', 'pyromark', 'pydantic', 'github', 'click']))"
+    hatchling = [sys.executable, "-c", f"{without}; runpy.run_module('hatchling', run_name='__main__')"]
+    build = [*hatchling, "build", "--target", "wheel", "--directory", str(tmp_path)]  # a build has no library of ours
     subprocess.run(build, cwd=RULES.parent, check=True, capture_output=True)
     (wheel,) = tmp_path.iterdir()
     shutil.unpack_archive(wheel, tmp_path / "unpacked", "zip")

@@ -10,13 +10,21 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
+
+from whylint.index import Marked, Marks
+from whylint.model import Cue
 
 INSIDE = "kept"
 """The folder in ``rules/`` of a wheel."""
 
+_MARKED_BY = [
+    Path(__file__).with_name(f"{module}.py")
+    for module in ("heads", "index", "marking", "marks", "needs", "phrase", "text")
+]
 _CHECKOUT = Path(__file__).resolve().parents[2]
 
 
@@ -50,3 +58,59 @@ def keep(place: Path, name: str, sources: bytes, data: Any) -> None:
         half.replace(path)  # others may be reading it
     except OSError:
         return
+
+
+def read_cues(folder: Path, language: str) -> Mapping[str, Cue]:
+    """The cues of one language, with what is known of their marks. Raises OSError where there are none."""
+    name = f"cues/{language}"
+    data = read(folder, name)["cues"]
+    cues = MappingProxyType({each: _cue(each, said) for each, said in data.items()})
+
+    def found() -> Marks:
+        return Marks(**recall(folder, f"marks/{language}", _marks_from(folder, name), lambda: _worked_out(cues)))
+
+    return Marked(cues, found)
+
+
+def keep_all(folder: Path, place: Path) -> None:
+    """Read all rules of a folder, and keep what that comes to, for a wheel."""
+    for path in sorted(folder.rglob("*.yml")):
+        name = path.relative_to(folder).with_suffix("").as_posix()
+        source = _source(folder, name)
+        keep(place, name, source, _parsed(source))
+        if name.startswith("cues/"):
+            cues = read_cues(folder, path.stem)
+            keep(place, f"marks/{path.stem}", _marks_from(folder, name), _worked_out(cues))
+
+
+def read(folder: Path, name: str) -> Any:
+    """What a YAML file of ours says, named by its path in the folder, without its ending. Raises OSError."""
+    source = _source(folder, name)
+    return recall(folder, name, source, lambda: _parsed(source))
+
+
+def _parsed(source: bytes) -> Any:
+    import yaml  # noqa: PLC0415 - only where nothing was kept
+
+    # libyaml reads our packs seven times faster; it can be crashed by hostile depth, hence: shipped files only.
+    return yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+
+
+def _worked_out(cues: Mapping[str, Cue]) -> dict[str, Any]:
+    from whylint.marking import marking  # noqa: PLC0415 - only where nothing was kept
+
+    return marking(cues).as_data()
+
+
+def _marks_from(folder: Path, name: str) -> bytes:
+    """All that the marks of some cues depend on."""
+    return b"".join([_source(folder, name), *(path.read_bytes() for path in _MARKED_BY if path.is_file())])
+
+
+def _source(folder: Path, name: str) -> bytes:
+    return (folder / f"{name}.yml").read_bytes()
+
+
+def _cue(name: str, data: Mapping[str, Any]) -> Cue:
+    words, patterns = tuple(data.get("words", ())), tuple(data.get("patterns", ()))
+    return Cue(name, words, patterns, case_sensitive=data.get("case-sensitive", False))

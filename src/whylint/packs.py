@@ -13,15 +13,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from whylint import kept
-from whylint.index import Marked, Marks
+from whylint.kept import read, read_cues
 from whylint.layers import laid_over
-from whylint.model import Change, Criterion, Cue, Examples, Kind, Layer, Noise, Rule, RuleSet, Severity
-
-_MARKED_BY = [
-    Path(__file__).with_name(f"{module}.py")
-    for module in ("heads", "index", "marking", "marks", "needs", "phrase", "text")
-]
+from whylint.model import Change, Criterion, Examples, Kind, Layer, Noise, Rule, RuleSet, Severity
 
 
 def rules_folder() -> Path:
@@ -82,18 +76,18 @@ class Library:
 
     def pack(self, name: str) -> Layer:
         """A pack: rules of the catalog with their severities."""
-        asked = _read(self.folder, f"packs/{name}")["rules"]
+        asked = read(self.folder, f"packs/{name}")["rules"]
         changes = (Change(self.rule(rule_id), {"severity": Severity(each)}) for rule_id, each in asked.items())
         return Layer(f"pack {name}", tuple(changes))
 
     def bare(self, language: str = "en") -> RuleSet:
         """All that a rule set needs but rules."""
-        kinds = _read(self.folder, "kinds")["kinds"]
-        noise = _read(self.folder, "noise")
+        kinds = read(self.folder, "kinds")["kinds"]
+        noise = read(self.folder, "noise")
         return RuleSet(
             rules=(),
             cues=read_cues(self.folder, language),
-            messages=MappingProxyType(_read(self.folder, f"messages/{language}")),
+            messages=MappingProxyType(read(self.folder, f"messages/{language}")),
             kinds=tuple(_kind(name, data) for name, data in kinds.items()),
             noise=Noise(**_lists(noise, "headings", "labels", "lines", "comments")),
             language=language,
@@ -101,7 +95,7 @@ class Library:
 
     def own_words(self) -> Mapping[str, tuple[str, str]]:
         """By the key of a config (``personas``): the cue that its words join, and the phrase that each becomes."""
-        return {key: (data["cue"], data["phrase"]) for key, data in _read(self.folder, "own-words").items()}
+        return {key: (data["cue"], data["phrase"]) for key, data in read(self.folder, "own-words").items()}
 
 
 @functools.cache
@@ -110,32 +104,9 @@ def library() -> Library:
     return Library(rules_folder())
 
 
-def read_cues(folder: Path, language: str) -> Mapping[str, Cue]:
-    """The cues of one language, with what is known of their marks. Raises OSError where there are none."""
-    name = f"cues/{language}"
-    data = _read(folder, name)["cues"]
-    cues = MappingProxyType({each: _cue(each, said) for each, said in data.items()})
-
-    def found() -> Marks:
-        return Marks(**kept.recall(folder, f"marks/{language}", _marks_from(folder, name), lambda: _worked_out(cues)))
-
-    return Marked(cues, found)
-
-
-def keep_all(folder: Path, place: Path) -> None:
-    """Read all rules of a folder, and keep what that comes to, for a wheel."""
-    for path in sorted(folder.rglob("*.yml")):
-        name = path.relative_to(folder).with_suffix("").as_posix()
-        source = _source(folder, name)
-        kept.keep(place, name, source, _parsed(source))
-        if name.startswith("cues/"):
-            cues = read_cues(folder, path.stem)
-            kept.keep(place, f"marks/{path.stem}", _marks_from(folder, name), _worked_out(cues))
-
-
 def read_rule(folder: Path, rule_id: str, severity: Severity) -> Rule:
     """One rule of the catalog in a folder of the shape of ``rules/``. Raises OSError where it has no such rule."""
-    return rule_from(rule_id, _read(folder, f"catalog/{rule_id}"), severity)
+    return rule_from(rule_id, read(folder, f"catalog/{rule_id}"), severity)
 
 
 @functools.cache
@@ -157,7 +128,7 @@ def packs() -> Mapping[str, Mapping[str, Severity]]:
     return MappingProxyType(
         {
             path.stem: {
-                rule: Severity(each) for rule, each in _read(rules_folder(), f"packs/{path.stem}")["rules"].items()
+                rule: Severity(each) for rule, each in read(rules_folder(), f"packs/{path.stem}")["rules"].items()
             }
             for path in paths
         }
@@ -171,7 +142,7 @@ def start_file(name: str) -> str:
 
 def start_data(name: str) -> Any:
     """What a file says that `whylint init` goes by."""
-    return _read(rules_folder(), f"start/{name.removesuffix('.yml')}")
+    return read(rules_folder(), f"start/{name.removesuffix('.yml')}")
 
 
 def rule_from(rule_id: str, data: Mapping[str, Any], severity: Severity = Severity.ERROR) -> Rule:
@@ -203,40 +174,9 @@ def _examples(data: Mapping[str, Any]) -> Examples:
     return Examples(_texts(data.get("show", {})), **{key: tuple(map(str.strip, texts)) for key, texts in answers})
 
 
-def _cue(name: str, data: Mapping[str, Any]) -> Cue:
-    return Cue(name, **_lists(data, "words", "patterns"), case_sensitive=data.get("case-sensitive", False))
-
-
 def _kind(name: str, data: Mapping[str, Any]) -> Kind:
     lists = _lists(data, "authors", "titles", "branches", "labels", "paths", "within")
     return Kind(name, data["label"], asks=data.get("asks", True), bare=data.get("bare", False), **lists)
-
-
-def _read(folder: Path, name: str) -> Any:
-    source = _source(folder, name)
-    return kept.recall(folder, name, source, lambda: _parsed(source))
-
-
-def _parsed(source: bytes) -> Any:
-    import yaml  # noqa: PLC0415 - only where nothing was kept
-
-    # libyaml reads our packs seven times faster; it can be crashed by hostile depth, hence: shipped files only.
-    return yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-
-
-def _worked_out(cues: Mapping[str, Cue]) -> dict[str, Any]:
-    from whylint.marking import marking  # noqa: PLC0415 - only where nothing was kept
-
-    return marking(cues).as_data()
-
-
-def _marks_from(folder: Path, name: str) -> bytes:
-    """All that the marks of some cues depend on."""
-    return b"".join([_source(folder, name), *(path.read_bytes() for path in _MARKED_BY if path.is_file())])
-
-
-def _source(folder: Path, name: str) -> bytes:
-    return (folder / f"{name}.yml").read_bytes()
 
 
 def _lists(data: Mapping[str, Any], *keys: str) -> dict[str, tuple[str, ...]]:
