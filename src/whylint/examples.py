@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from whylint.engine import lint
-from whylint.heading import spelled
+from whylint.heading import to_write
 from whylint.model import Finding, LookIn, PullRequest, Report, Rule, RuleSet, Severity, Verdict
 
 
@@ -40,7 +40,7 @@ def trials(ruleset: RuleSet) -> Iterator[Trial]:
 def _pull_request(rule: Rule, text: str) -> PullRequest:
     if rule.look_in is LookIn.TITLE:
         return PullRequest(title=text)
-    return PullRequest(body=f"## {spelled(rule.title, rule.headings)}\n\n{text}\n")
+    return PullRequest(body=f"## {to_write(rule.title, rule.headings)}\n\n{text}\n")
 
 
 def _examples(rule: Rule) -> Iterable[tuple[str, tuple[Verdict, ...]]]:

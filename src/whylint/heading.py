@@ -45,13 +45,6 @@ def _is_phrase(heading: str) -> bool:
     return " ... " in heading or not _SIGNS.isdisjoint(heading)
 
 
-def spelled(title: str, headings: tuple[str, ...]) -> str:
-    """The heading to write: a rule's title, or where its headings do not have it, the first of them."""
-    if not headings or key(clean(title)) in _keys(headings):
-        return title
-    return headings[0][:1].upper() + headings[0][1:]
-
-
 @lru_cache(maxsize=64)
 def _keys(headings: tuple[str, ...]) -> frozenset[str]:
     return frozenset(key(clean(each)) for each in headings if not _is_phrase(each))

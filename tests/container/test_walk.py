@@ -108,7 +108,7 @@ def test_from_an_empty_repository_to_a_rule_of_ones_own(engine, repository: Path
         with GitHubServer(World(repositories={"acme/shop": Repository(pulls={7: pull}, branches=branches)})) as server:
             red = run_workflow(repository, engine, server, tmp_path)
             assert red.returncode == 1, red.stdout[-4000:]
-            assert "3 of 4 questions answered. Still open: data loss." in red.stdout
+            assert "3 of 4 questions answered. Still open: data loss." in red.stdout, red.stdout[-4000:]
             [comment] = pull.comments
             assert comment.body.startswith(marker("default"))
             assert "The old carts are deleted; until June" in comment.body

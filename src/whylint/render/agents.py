@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from whylint.conditions import told
-from whylint.heading import spelled
+from whylint.heading import to_write
 from whylint.model import LookIn, Rule, RuleSet, WaiverMode
 from whylint.render import safe
 from whylint.render.words import say, waiver
@@ -23,7 +23,7 @@ def agents(ruleset: RuleSet) -> str:
 
 def _question(rule: Rule, ruleset: RuleSet) -> list[str]:
     messages = ruleset.messages
-    title = safe.prose(spelled(rule.title, rule.headings), 80)
+    title = safe.prose(to_write(rule.title, rule.headings), 80)
     remarks = [say(messages, f"severity.{rule.severity}")]
     remarks += [say(messages, "agents.title-only")] if rule.look_in is LookIn.TITLE else []
     remarks += [say(messages, "skip.when", when=safe.prose(told(rule.when, messages)))] if rule.when else []

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from whylint.heading import spelled
+from whylint.heading import to_write
 from whylint.model import LookIn, Rule, RuleSet, Verdict, WaiverMode
 from whylint.render import safe, words
 from whylint.render.terminal import cells, wrap
@@ -58,7 +58,7 @@ def _where(rule: Rule, ruleset: RuleSet) -> str:
     messages = ruleset.messages
     if rule.look_in is LookIn.TITLE:
         return say(messages, "manual.where-title")
-    headings = list(dict.fromkeys([spelled(rule.title, rule.headings).lower(), *map(str.lower, rule.headings)]))
+    headings = list(dict.fromkeys([to_write(rule.title, rule.headings).lower(), *map(str.lower, rule.headings)]))
     shown = headings[:_HEADINGS]
     said = ", ".join(words.quoted(each, messages) for each in shown)
     if len(headings) > len(shown):

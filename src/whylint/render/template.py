@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from whylint.description import Section
-from whylint.heading import answers, spelled
+from whylint.heading import answers, to_write
 from whylint.markdown import parse
 from whylint.model import LookIn, Rule, RuleSet, WaiverMode
+from whylint.passage import asked_under
 from whylint.render import safe
 from whylint.render.words import say
 
@@ -27,7 +28,8 @@ def template(ruleset: RuleSet) -> str:
     """The text of a template: a heading for each rule, with its hint in a comment that is no answer."""
     never = ruleset.waivers is WaiverMode.NEVER
     opening = _comment(say(ruleset.messages, "template.opening" if never else "template.opening-waive"))
-    sections = (section(rule, heading=_own(rule, ruleset)) for rule in headed(ruleset))
+    own = [parse(text) for text in ruleset.templates]
+    sections = (section(rule, heading=asked_under(rule, own).strip("#* ")) for rule in headed(ruleset))
     return "\n\n".join([opening, *sections]) + "\n"
 
 
@@ -38,14 +40,8 @@ def headed(ruleset: RuleSet) -> list[Rule]:
 
 def section(rule: Rule, level: int = 2, heading: str = "") -> str:
     """A rule's part of a template, without a last line end; ``heading`` instead of the rule's own."""
-    title = safe.line(heading or spelled(rule.title, rule.headings))
+    title = safe.line(heading or to_write(rule.title, rule.headings))
     return f"{'#' * level} {title}\n\n{_comment(rule.messages.get('hint') or rule.question)}"
-
-
-def _own(rule: Rule, ruleset: RuleSet) -> str:
-    """The heading as a template of the repository spells it already; empty if none does."""
-    sections = (each for text in ruleset.templates for each in parse(text).sections[1:])
-    return next((each.title for each in sections if _asks(each, rule)), "")
 
 
 def _comment(text: str) -> str:
