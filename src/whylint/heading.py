@@ -26,7 +26,7 @@ def answers(heading_key: str, title: str, headings: tuple[str, ...]) -> bool:
     parts = [part for part in _parts(title) if part]
     if heading_key in wanted or any(part in wanted or _is_near(part, headings) for part in parts):
         return True
-    forms = tuple(each for each in headings if _is_phrase(each))
+    forms = _forms(headings)
     return bool(forms) and any(phrases(forms).fullmatch(part) for part in (heading_key, *parts))
 
 
@@ -43,6 +43,11 @@ def to_write(title: str, headings: tuple[str, ...]) -> str:
 
 def _is_phrase(heading: str) -> bool:
     return " ... " in heading or not _SIGNS.isdisjoint(heading)
+
+
+@lru_cache(maxsize=64)
+def _forms(headings: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(each for each in headings if _is_phrase(each))
 
 
 @lru_cache(maxsize=64)
