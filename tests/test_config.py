@@ -456,3 +456,26 @@ def test_what_is_loaded_can_be_judged_by(data: dict[str, object]):
         return
     for title, body in (("Mine: a b", ""), ("x", "## Own\n\nPeople lose mine, 30% of the time.")):
         lint(PullRequest(title=title, body=body, files=("docs/a.md",), author="robo[bot]"), left)
+
+
+def test_messages_in_a_teams_own_words() -> None:
+    text = "messages:\n  verdict.weak: Not yet\n  help.waive.user-problem: 'No users? Write {phrase}.'\n"
+    loaded = config.load(text, ".github/whylint.yml", packs.shipped())
+    assert loaded.messages["verdict.weak"] == "Not yet"
+    assert loaded.messages["help.waive.user-problem"] == "No users? Write {phrase}."
+    assert loaded.messages["verdict.missing"] == packs.shipped().messages["verdict.missing"]
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("verdict.waek: Not yet", "2:3: there is no message `verdict.waek`, did you mean `verdict.weak`?"),
+        ("status.open: 'Open: {count}'", "2:16: `{count}` is not filled in here: this message has `{titles}`"),
+        ("table.read: '{found}'", "2:15: `{found}` is not filled in here: this message has no such places"),
+        ("help.waive.nothing: No", "2:3: there is no message `help.waive.nothing`, did you mean `help.waive`?"),
+    ],
+)
+def test_messages_that_nobody_would_see(line: str, says: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        config.load(f"messages:\n  {line}\n", "whylint.yml", packs.shipped())
+    assert str(raised.value) == f"whylint.yml:{says}"

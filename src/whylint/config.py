@@ -169,6 +169,8 @@ class _Stack:
             before = tuple(each.name for each in ruleset.kinds if not each.asks)
             exempt = extended(tuple(written["exempt"]), before)
             given["kinds"] = tuple(replace(each, asks=each.name not in exempt) for each in ruleset.kinds)
+        if "messages" in written:
+            given["messages"] = {**ruleset.messages, **written["messages"]}
         return replace(ruleset, **given, cues=cues_of(written, ruleset.cues, self.library))
 
     def _base(self, rule_id: str, given: Mapping[str, Any]) -> Rule:

@@ -145,6 +145,9 @@ class Config(Shape):
         "Words and patterns that rules name. `...` in a list of a shipped cue stands for what it has.",
         {"data-loss": {"words": ["delet*", "drop (table|column)"]}},
     )
+    messages: Annotated[dict[str, Text], may_be_empty] = key(
+        {}, "Lines of rules/messages in your own words, by their keys.", {"verdict.weak": "Not yet"}
+    )
     personas: Some[Text] = key([], "Your own words for people, in the singular.", ["landlord", "tenant"])
     metrics: Some[Text] = key([], "Your own names for what is measured, in the singular.", ["no-show rate"])
     channels: Some[Text] = key([], "Where people answer you.", ["#rent-beta", "help line"])

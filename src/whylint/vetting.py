@@ -22,6 +22,7 @@ OWN_WORDS = ("personas", "metrics", "channels", "tools")
 _LONGEST, _MOST_COMPILED = 50_000, 500_000
 """Letters of one phrase, and of all, with what they insert: RE2 takes 3 microseconds for each."""
 _DEEPEST = 20
+_FOR_ONE_RULE = ("help.waive", "help.phrase")
 _SMALLER = "insert less, or write the words out"
 
 
@@ -57,6 +58,7 @@ def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[
         except BadCue as error:
             document.note(path, document.places[path], *_refusal(text, error.why))
     _idle(document, conditions, {kind.name for kind in ruleset.kinds if not kind.asks and not kind.bare})
+    _idle_messages(document, ruleset.messages, rules)
 
 
 # -- rules -------------------------------------------------------------------------------------------------------------
@@ -86,6 +88,28 @@ def _misplaced(document: Document, rules: Sequence[str], keys: Sequence[str]) ->
                     else ("a rule of your own needs a `question`")
                 )
                 document.note(path, place, f"there is no rule {quoted(key)}", hint)
+
+
+def _idle_messages(document: Document, known: Mapping[str, str], rules: Sequence[str]) -> None:
+    """Note messages that are never shown, and what stands in braces and is never filled in."""
+    for key in map(str, _mapping(document.data, "messages")):
+        path: Trail = ("messages", key)
+        stem, _, rule = key.rpartition(".")
+        original = known.get(key) or (known.get(stem) if rule in rules and stem in _FOR_ONE_RULE else None)
+        if original is None:
+            hint = suggestion(key, list(known), "the key is", "the keys are")
+            document.note(path, document.keys[path], f"there is no message {quoted(key)}", hint)
+            continue
+        for _, text in _strings(document.data, path):
+            filled = _in_braces(original)
+            if idle := [each for each in _in_braces(text) if each not in filled]:
+                shown = ", ".join(quoted(f"{{{each}}}") for each in filled)
+                hint = f"this message has {shown}" if shown else "this message has no such places"
+                document.note(path, document.places[path], f"{quoted(f'{{{idle[0]}}}')} is not filled in here", hint)
+
+
+def _in_braces(text: str) -> list[str]:
+    return [part.partition("}")[0] for part in text.split("{")[1:] if "}" in part]
 
 
 # -- cues --------------------------------------------------------------------------------------------------------------
