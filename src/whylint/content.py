@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from whylint.description import Block, Description
+from whylint.description import UNTICKED, Block, Description
 from whylint.match import pattern
 from whylint.model import Noise, Place, Removed
 from whylint.text import key, sentence_starts
@@ -142,7 +142,7 @@ def select(description: Description, boilerplate: Boilerplate, noise: Noise) -> 
         if by_label or block.section in headed or _within(block.mapped.offset(0), ranges):
             removed.append(_removed(description, block, 0, len(block.text), "added by a tool"))
             continue
-        if block.dropped == "unticked box":
+        if block.dropped == UNTICKED:
             removed.append(_removed(description, block, 0, len(block.text), block.dropped))
         cuts = [(start, end, "template text") for start, end in boilerplate.spans(block)]
         cuts += [(start, end, "added by a tool") for start, end in _tool_lines(block, noise)]

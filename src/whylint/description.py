@@ -11,6 +11,9 @@ from whylint.model import Place
 
 _LONGEST_TEXT = 400
 
+UNTICKED = "unticked box"
+"""Why a block is dropped that is a promise at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

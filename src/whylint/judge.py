@@ -12,7 +12,7 @@ from itertools import chain
 
 from whylint.match import Searched
 from whylint.model import Criterion, Evidence, Finding, Look, LookIn, Rule, Verdict, WaiverMode
-from whylint.passage import Passage, best, elsewhere, near_misses, own_passage
+from whylint.passage import Passage, best, elsewhere, longest, near_misses, own_passage
 from whylint.reading import Match, Reading, RuleReading, Span
 from whylint.text import LINK, clean, fill, words
 from whylint.title import judge_title, message_of
@@ -174,6 +174,9 @@ def _under_heading(case: _Case, own: Passage, elsewhere: Passage | None) -> Find
     if why := _why_empty(case, text):
         if elsewhere and _may_be_answer(case, elsewhere):
             return _finding(case, Verdict.UNSURE, elsewhere)
+        boxes = Passage(own.where, own.unticked)
+        if why == "empty" and len(words(_text(case, boxes))) >= MIN_WORDS and _is_concrete(case, boxes):
+            return _finding(case, Verdict.UNSURE, boxes)
         finding = _finding(case, Verdict.MISSING, own, message=case.messages.get(f"judge.{why}", ""))
         return replace(finding, found=_with_address(case, own)) if why == "link-only" else finding
     signs = _bad_signs(case, own)
@@ -190,6 +193,9 @@ def _under_heading(case: _Case, own: Passage, elsewhere: Passage | None) -> Find
 def _without_heading(case: _Case, elsewhere: Passage | None) -> Finding:
     if elsewhere and _may_be_answer(case, elsewhere):
         return _finding(case, Verdict.UNSURE, elsewhere)
+    unread = longest(case.reading) if case.reading.is_foreign else None
+    if unread and (case.rule.loosely or (_is_concrete(case, unread) and case.reading.hits("quantity"))):
+        return _finding(case, Verdict.UNSURE, unread)
     return _finding(case, Verdict.MISSING, None, message=message_of(case.rule, "missing", case.messages))
 
 
@@ -291,7 +297,7 @@ def _finding(
         told = signs[0].criterion if signs else unmet[0] if unmet else "missing"
         message = message_of(rule, told, case.messages)
     elif verdict is Verdict.UNSURE:
-        message = case.messages.get("judge.unsure", "")
+        message = case.messages.get("judge.unread" if case.reading.is_foreign else "judge.unsure", "")
     if verdict is Verdict.MISSING:
         place = None
     looked = _looked(case, passage)

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyromark
 
-from whylint.description import Block, Description, Gap, Section, line_starts
+from whylint.description import UNTICKED, Block, Description, Gap, Section, line_starts
 from whylint.html import Piece, scan
 from whylint.label import split_labels
 from whylint.mapped import Builder, Mapped, Offsets
@@ -339,6 +339,6 @@ class _Parser:
 
     def _add(self, block: Block) -> None:
         if self.items and self.items[-1][1]:
-            block = replace(block, dropped="unticked box")
+            block = replace(block, dropped=UNTICKED)
         if block.text.strip():
             self.blocks.append(block)

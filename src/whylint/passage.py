@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from whylint.description import Block, Description, Section
+from whylint.description import UNTICKED, Block, Description, Section
 from whylint.heading import answers, to_write
 from whylint.model import LookIn, Rule
-from whylint.reading import Match, Reading
+from whylint.reading import FEWEST_LETTERS, Match, Reading
 
 _DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Some blocks of the searched text. ``floors`` holds where the answer starts in a block that opens with a label."""
+    """Some blocks of the searched text. ``floors`` holds where the answer starts in a block that opens with a label.
+
+    ``unticked`` are boxes of the section: no answer, but a plan that cannot be ticked yet is no absence either.
+    """
 
     where: str
     blocks: tuple[int, ...]
     floors: Mapping[int, int] = field(default_factory=dict)
+    unticked: tuple[int, ...] = ()
 
     def sentences(self, reading: Reading) -> frozenset[int]:
         """The sentences of the searched text that stand in it."""
@@ -54,7 +58,8 @@ def own_passage(rule: Rule, rules: tuple[Rule, ...], reading: Reading) -> Passag
         for index in chosen
         if content.blocks[index].section in mine
     }
-    return Passage(sections[headings[0]].written, chosen, floors)
+    unticked = tuple(index for index in blocks if content.blocks[index].dropped == UNTICKED)
+    return Passage(sections[headings[0]].written, chosen, floors, unticked)
 
 
 def asked_under(rule: Rule, templates: Iterable[Description]) -> str:
@@ -159,3 +164,13 @@ def near_misses(reading: Reading, together: Iterable[int], others: tuple[Rule, .
         heading = content.description.sections[section]
         if not _answers_any(heading, others) and not any(content.blocks[at].quoted for at in pair):
             yield Passage(heading.written, tuple(pair))
+
+
+def longest(reading: Reading) -> Passage | None:
+    """The longest of the author's own paragraphs, if it is long enough to say something in any language."""
+    content = reading.content
+    spoken = [index for index, block in enumerate(content.blocks) if block.speaks]
+    index = max(spoken, key=lambda each: len(content.blocks[each].text), default=None)
+    if index is None or len(content.blocks[index].text) < FEWEST_LETTERS:
+        return None
+    return Passage(content.description.sections[content.blocks[index].section].title, (index,))

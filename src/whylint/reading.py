@@ -16,7 +16,7 @@ from whylint.model import OWN_SECTION, Criterion, Evidence, Rule
 Span = tuple[int, int]
 _OTHER_SCRIPT = 0.3  # of all letters; an English text may quote some
 _SMALL_WORDS = 4
-_FEWEST_LETTERS = 20
+FEWEST_LETTERS = 20
 _NO_FLOORS: Mapping[int, int] = MappingProxyType({})
 
 
@@ -93,7 +93,7 @@ class Reading:
     def is_foreign(self) -> bool:
         """Whether the description is written in a language that is not read yet: another script, or its small words."""
         letters = [each for each in self.content.text if each.isalpha()]
-        if len(letters) < _FEWEST_LETTERS:
+        if len(letters) < FEWEST_LETTERS:
             return False
         if sum(not each.isascii() for each in letters) > _OTHER_SCRIPT * len(letters):
             return True

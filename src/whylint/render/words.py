@@ -105,7 +105,7 @@ def reading(finding: Finding, messages: Messages, quote: Quote, plain: Quote) ->
         found = evidence(finding)
         return quote(found) if found else say(messages, "rule.met")
     if finding.verdict is Verdict.UNSURE:
-        message, found = say(messages, "judge.unsure"), quote(evidence(finding))
+        message, found = finding.message or say(messages, "judge.unsure"), quote(evidence(finding))
         return say(messages, "rule.read", found=found, said=message) if found else message
     reason = finding.reason
     if finding.verdict is Verdict.WAIVED:
