@@ -24,7 +24,7 @@ pytestmark = pytest.mark.container
 ROOT = Path(__file__).resolve().parents[2]
 # All that the action is made of: what .dockerignore lets through, and what tells how to build it.
 ACTION_FILES = (
-    "action.yml", "Dockerfile", ".dockerignore", "pyproject.toml", "README.md", "LICENSE",
+    "action.yml", "Dockerfile", ".dockerignore", "pyproject.toml", "hatch_build.py", "README.md", "LICENSE",
     "requirements", "src", "rules", "schema", "scripts/finish_image.py",
 )  # fmt: skip
 WORKFLOW = """\
