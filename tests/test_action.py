@@ -437,9 +437,12 @@ def test_the_report_tells_ten_words_of_each_sort(job: Job) -> None:
 def test_the_comment_links_to_what_is_asked(job: Job) -> None:
     job.pull.body = METRIC_OPEN
     job.more = {"GITHUB_ACTION_REPOSITORY": "acme/whylint", "GITHUB_SERVER_URL": "https://github.example"}
-    job.run()
+    ran = job.run()
     (comment,) = job.pull.comments
-    assert "(https://github.example/acme/whylint#verdicts)" in comment.body
+    page, _, rule = "docs/rules.md#success-metric".partition("#")
+    assert f"(https://github.example/acme/whylint/blob/HEAD/{page}#{rule})" in comment.body
+    assert f"(https://github.example/acme/whylint/blob/HEAD/{page}#{rule})" in ran.summary
+    assert f"\n## {rule}\n" in (ROOT / page).read_text("utf-8")
 
 
 USER, BOT_USER = {"login": "ada", "type": "User"}, {"login": "dependabot[bot]", "type": "Bot"}

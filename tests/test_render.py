@@ -196,7 +196,7 @@ def test_the_example_fits_the_kind_of_change() -> None:
 
 def test_a_page_about_the_rules_is_linked_where_there_is_one() -> None:
     body = comment(report(NO_PLAN), RULES, key="k", rules_url="https://example.invalid/rules")
-    assert "[What is asked, and why](https://example.invalid/rules)" in body
+    assert "[What is asked, and why](https://example.invalid/rules#feedback-plan)" in body
 
 
 def test_the_headline_is_one_plain_line() -> None:

@@ -191,10 +191,10 @@ def _inputs(environ: Mapping[str, str]) -> Inputs:
 
 
 def _rules_url(environ: Mapping[str, str]) -> str:
-    """The page that says what is asked: the README of the action named in ``uses``; empty for ``uses: ./``."""
+    """The page that says what is asked, of the action named in ``uses``; empty for ``uses: ./``."""
     action = environ.get("GITHUB_ACTION_REPOSITORY", "")
     server = environ.get("GITHUB_SERVER_URL") or "https://github.com"
-    return f"{server}/{action}#verdicts" if action else ""
+    return f"{server}/{action}/blob/HEAD/docs/rules.md" if action else ""
 
 
 def _choice(name: str, value: str, choices: type[Choice]) -> Choice | None:
@@ -263,7 +263,7 @@ class _Channel:
         loud = "error" if outcome.failed else "warning"
         for notice in report.notices:
             self._command(command(loud if notice == outcome.trouble else "notice", "whylint", notice))
-        self._append("GITHUB_STEP_SUMMARY", markdown.summary(report, ruleset))
+        self._append("GITHUB_STEP_SUMMARY", markdown.summary(report, ruleset, rules_url=_rules_url(self._environ)))
         self._outputs(report, outcome.url)
         if outcome.url:
             self.say(f"Comment: {outcome.url}")

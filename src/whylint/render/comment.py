@@ -28,7 +28,7 @@ def marker(key: str) -> str:
 def comment(report: Report, ruleset: RuleSet, *, key: str, rules_url: str = "") -> str:
     """The body of the comment, starting with ``marker(key)``; never over 60,000 bytes.
 
-    With nothing open it is one line. ``rules_url`` is a page of ours about the rules, if there is one.
+    With nothing open it is one line. ``rules_url`` is a page of ours about the rules, by their ids, if there is one.
     """
     messages = ruleset.messages
     status = f"**{words.count(report, messages)}** {words.standing(report, messages, safe.prose)}".rstrip()
@@ -142,7 +142,7 @@ def way_out(report: Report, ruleset: RuleSet, rules_url: str) -> str:
         wrong.append(words.say(messages, "help.override", label=safe.code(ruleset.override_label)))
     wrong.append(words.say(messages, "explain.origin", origin=safe.prose(ruleset.origin)))
     if rules_url:
-        wrong.append(words.say(messages, "help.rules", url=rules_url))
+        wrong.append(words.say(messages, "help.rules", url=f"{rules_url}#{report.open[0].rule.id}"))
     parts = [part for part in (*parts, " ".join(wrong)) if part]
     return _details(words.say(messages, summary, kind=words.kind(report, ruleset)), "\n\n".join(parts))
 
