@@ -249,7 +249,11 @@ def cues_of(written: Mapping[str, Any], cues: Mapping[str, Cue], library: packs.
     for key, (cue, phrase) in own.items():
         more = tuple(phrase.replace("{word}", each) for each in written.get(key, ()))
         found[cue] = replace(found[cue], words=extended((BEFORE, *more), found[cue].words))
-    return found if found != cues else cues
+    if found == dict(cues):
+        return cues
+    from whylint.marking import grown  # noqa: PLC0415 (only where cues are new)
+
+    return grown(cues, found)
 
 
 def _origins(document: Document, written: Mapping[str, Any]) -> dict[str, str]:

@@ -117,13 +117,10 @@ def _in_braces(text: str) -> list[str]:
 
 def _cue(name: str, given: Any) -> Cue:
     data = {name: given}
-    words, patterns = (tuple(text for _, text in _strings(data, (name, key))) for key in ("words", "patterns"))
+    both = (_strings(data, (name, key)) for key in ("words", "patterns"))
+    words, patterns = (tuple(text for _, text in found if text != "...") for found in both)
     cased = isinstance(given, dict) and given.get("case-sensitive") is True
-    return Cue(name, _without_before(words), _without_before(patterns), cased)
-
-
-def _without_before(texts: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(text for text in texts if text != "...")
+    return Cue(name, words, patterns, cased)
 
 
 def _unknown_cues(document: Document, cues: Mapping[str, Cue]) -> None:
@@ -216,25 +213,28 @@ class _Size:
 def _try(document: Document, path: Trail, cue: Cue, cues: Mapping[str, Cue]) -> None:
     name = f"{cue.name} tried"  # so that a reference to the cue itself is one to another
     try:
-        Lexicon({**cues, name: replace(cue, name=name)}).compile(name)
+        Lexicon({**_inserted(cue, cues), name: replace(cue, name=name)}).compile(name)
     except BadCue as error:
         if "refers to itself" not in error.why:
             document.note(path, document.places[path], *_refusal((cue.words + cue.patterns)[0], error.why))
 
 
+def _inserted(cue: Cue, cues: Mapping[str, Cue]) -> dict[str, Cue]:
+    """The cues that a cue inserts, and that those insert."""
+    found: dict[str, Cue] = {}
+    open_ends = [cue]
+    while open_ends:
+        each = open_ends.pop()
+        for name in (name for text in each.words + each.patterns for name in _references(text)):
+            if name in cues and name not in found:
+                found[name] = cues[name]
+                open_ends.append(cues[name])
+    return found
+
+
 def _returns(name: str, cues: Mapping[str, Cue]) -> bool:
     """Whether a cue comes back to itself by what it inserts."""
-    seen: set[str] = set()
-    open_ends = [name]
-    while open_ends:
-        cue = cues.get(open_ends.pop())
-        for other in (each for text in (cue.words + cue.patterns if cue else ()) for each in _references(text)):
-            if other == name:
-                return True
-            if other not in seen:
-                seen.add(other)
-                open_ends.append(other)
-    return False
+    return name in cues and name in _inserted(cues[name], cues)
 
 
 # By RE2's words for what it refuses: ours, and what would be right.
