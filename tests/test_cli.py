@@ -25,6 +25,7 @@ from whylint.cli import check, live
 from whylint.match import BadCue
 
 ROOT = Path(__file__).resolve().parent.parent
+INSTALLED = str(Path(cli.__file__).parents[2])  # the source, or in `make wheel` what the wheel brought
 SCHEMA = json.loads((ROOT / "schema" / "report.schema.json").read_text("utf-8"))
 
 
@@ -60,7 +61,7 @@ def whylint(tmp_path: Path) -> Whylint:
             input=given.encode("utf-8", "surrogateescape"),
             capture_output=True,
             cwd=folder,
-            env={**clean, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "80", **environ},
+            env={**clean, "PYTHONPATH": INSTALLED, "COLUMNS": "80", **environ},
             check=False,
         )
         ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
@@ -419,7 +420,7 @@ def test_a_folder_that_is_gone(tmp_path: Path) -> None:
         ["sh", "-c", script, sys.executable, str(tmp_path / "d.md")],
         capture_output=True,
         cwd=tmp_path / "gone",
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        env={**os.environ, "PYTHONPATH": INSTALLED},
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, b"")
@@ -472,6 +473,6 @@ def test_a_check_loads_neither_pygithub_nor_pydantic(tmp_path: Path) -> None:
         "print([name for name in ('github', 'pydantic', 'requests', 'jwt', 'rich') if name in sys.modules])"
     )
     (tmp_path / "d.md").write_text(GOOD, "utf-8")
-    environ = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    environ = {**os.environ, "PYTHONPATH": INSTALLED}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=tmp_path, env=environ, check=True)
     assert done.stdout.decode().splitlines()[-1] == "[]"

@@ -1,4 +1,4 @@
-"""docs/configuration.md: every block is loaded, every error is the one that a person sees."""
+"""Configs that the documentation shows: every block is loaded, every error is the one that a person sees."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from whylint.extends import Fetched, Reference
 from whylint.schema import Config, RuleSettings
 from whylint.schema_parts import ConditionData
 
-PAGE = (Path(__file__).resolve().parents[1] / "docs" / "configuration.md").read_text("utf-8")
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = {path.name: path.read_text("utf-8") for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))}
+PAGE = PAGES["configuration.md"]
 NAME = ".github/whylint.yml"
 
 
-def fences() -> Iterator[tuple[str, str, str]]:
+def fences(page: str) -> Iterator[tuple[str, str, str]]:
     """The language and the text of each fenced block, and the heading above it."""
     heading = ""
-    parts = PAGE.split("\n```")
+    parts = page.split("\n```")
     for before, inside in zip(parts[::2], parts[1::2], strict=False):
         headings = [line for line in before.splitlines() if line.startswith("#")]
         heading = headings[-1].strip("# ") if headings else heading
@@ -27,14 +29,21 @@ def fences() -> Iterator[tuple[str, str, str]]:
         yield language, text + "\n", heading
 
 
-FENCES = list(fences())
-BLOCKS = [
-    (text, FENCES[at + 1][1] if FENCES[at + 1 : at + 2] and FENCES[at + 1][0] == "text" else "", heading)
-    for at, (language, text, heading) in enumerate(FENCES)
-    if language == "yaml"
-]
+def configs(name: str) -> Iterator[tuple[str, str, str]]:
+    """The configs on a page, each with the errors shown below it, and where it stands."""
+    found = list(fences(PAGES[name]))
+    for (language, text, heading), (after, below, _) in zip(found, [*found[1:], ("", "", "")], strict=False):
+        if language == "yaml" and "\njobs:" not in text:
+            yield text, below if after == "text" else "", f"{name}: {heading}"
+
+
+BLOCKS = [block for name in PAGES for block in configs(name)]
 # A block whose first line names another file is that file, for the blocks that extend it.
-FILES = {text.splitlines()[0].removeprefix("# "): text for text, _, _ in BLOCKS if text.startswith(("# .", "# acme"))}
+FILES = {
+    text.splitlines()[0].removeprefix("# "): text
+    for text, _, _ in configs("configuration.md")
+    if text.startswith(("# .", "# acme"))
+}
 
 
 def fetch(reference: Reference) -> Fetched:
@@ -52,9 +61,10 @@ def test_every_block_does_what_the_page_says(text: str, error: str):
     assert caught.value.show() + "\n" == error
 
 
-def test_the_page_has_blocks_and_an_error():
+def test_the_pages_have_blocks_and_an_error():
     assert len(BLOCKS) >= 10
     assert any(error for _, error, _ in BLOCKS)
+    assert {where.partition(":")[0] for _, _, where in BLOCKS} >= {"README.md", "configuration.md", "recipes.md"}
 
 
 @pytest.mark.parametrize("model", [Config, RuleSettings, ConditionData], ids=lambda model: model.__name__)

@@ -14,6 +14,7 @@ from scripts.judgement import OURS, Case, Judged, outcome
 from tests.reports import METRIC, PROBLEM, met, missing, skipped, unsure, waived, weak
 from tests.texts import GOOD
 
+import whylint
 from whylint.model import Finding, PullRequest, Verdict
 from whylint.packs import shipped
 
@@ -181,7 +182,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "scripts/judgement.py", *arguments],
         cwd=ROOT,
-        env={"PYTHONPATH": "src", "PYTHONIOENCODING": "utf-8"},
+        env={"PYTHONPATH": str(Path(whylint.__file__).parents[1]), "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         text=True,
         encoding="utf-8",

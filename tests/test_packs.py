@@ -270,7 +270,7 @@ def test_a_rule_takes_what_it_needs_and_no_more():
 
 def test_an_installed_whylint_reads_the_rules_inside_its_package(tmp_path: Path):
     package = tmp_path / "whylint"
-    shutil.copytree(Path(packs.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(Path(packs.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__", "rules"))
     shutil.copytree(SMALL, package / "rules")
     script = "from whylint import packs; print(packs.rules_folder(), len(packs.shipped().cues))"
     run = subprocess.run(
@@ -318,4 +318,4 @@ def test_a_wheel_carries_what_reading_its_rules_comes_to(tmp_path: Path):
     loaded = {line.rpartition("|")[2].strip() for line in run.stderr.splitlines()}
     assert loaded >= {"whylint.kept", "whylint.index"}
     assert loaded & {"yaml", "whylint.marking", "whylint.needs"} == set()
-    assert packs.rules_folder() == RULES
+    assert packs.rules_folder() in {RULES, Path(packs.__file__).parent / "rules"}  # the latter in `make wheel`

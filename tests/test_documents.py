@@ -1,0 +1,129 @@
+"""What the documentation shows: its commands are typed, its links lead somewhere, and GitHub can read our own forms.
+
+Configs are for test_config_page.py, workflows for `make audit`, links between pages for `make docs`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import check_jsonschema
+import pytest
+import yaml
+from tests.texts import GOOD
+
+import whylint
+from whylint import packs
+from whylint.render import template
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+LIVE = "https://github.com/OWNER/REPO/pull/7"  # test_cli.py reads a live one from a server on loopback
+
+PULL = {"number": 7, "title": "Show the next stop", "body": GOOD, "author": {"login": "mo"}, "labels": [], "files": []}
+GH = f"""#!{sys.executable}
+import json, sys
+if sys.argv[1:3] in (["pr", "view"], ["pr", "list"]):
+    fields = sys.argv[sys.argv.index("--json") + 1].split(",")
+    pull = {{name: value for name, value in {PULL!r}.items() if name in fields}}
+    print(json.dumps([pull] if sys.argv[2] == "list" else pull))
+"""
+
+
+def commands() -> Iterator[tuple[str, str]]:
+    """Each command line of whylint, or of gh with it, that a document shows."""
+    for document in DOCUMENTS:
+        for block in re.findall(r"^```sh\n(.*?)^```", document.read_text("utf-8"), re.DOTALL | re.MULTILINE):
+            lines = re.sub(r"(\\|&&|\|)\n\s*", r"\1 ", block).replace("\\ ", "").splitlines()
+            for line in lines:
+                if "whylint " in line and LIVE not in line and line.startswith(("whylint ", "gh ")):
+                    yield document.name, line
+
+
+COMMANDS = sorted(set(commands()))
+
+
+@pytest.mark.parametrize(("where", "line"), COMMANDS, ids=[f"{where}: {line[:60]}" for where, line in COMMANDS])
+def test_a_command_does_what_it_is_shown_for(where: str, line: str, tmp_path: Path) -> None:
+    repository, folder = tmp_path / "repository", tmp_path / "bin"
+    (repository / ".git").mkdir(parents=True)
+    (repository / "description.md").write_text(GOOD, "utf-8")
+    folder.mkdir()
+    shims = {"gh": GH, "whylint": f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m whylint "$@"\n'}
+    for name, text in shims.items():
+        (folder / name).write_text(text, "utf-8")
+        (folder / name).chmod(0o755)
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "GH_", "INPUT_"))}
+    path = {"PATH": f"{folder}:{os.environ['PATH']}", "PYTHONPATH": str(Path(whylint.__file__).parents[1])}
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", line],
+        cwd=repository,
+        env={**clean, **path},
+        input="n\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    # `whylint init` was told no, which is its exit code 2
+    assert done.returncode == (2 if line == "whylint init" else 0), done.stdout + done.stderr
+
+
+def test_commands_are_found() -> None:
+    assert {"README.md", "getting-started.md", "recipes.md"} <= {where for where, _ in COMMANDS}
+    assert len(COMMANDS) >= 8
+
+
+def test_every_task_that_is_shown_is_there() -> None:
+    tasks = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    for document in [*DOCUMENTS, *ROOT.glob("*.md"), ROOT / "tests" / "README.md"]:
+        shown = set(re.findall(r"(?:`|^)make ([a-z-]+)", document.read_text("utf-8"), re.MULTILINE))
+        assert shown <= tasks, document.name
+
+
+@pytest.mark.parametrize("name", ["README.md", "CODE_OF_CONDUCT.md", "tests/README.md", "rules/catalog/README.md"])
+def test_links_beside_the_site_lead_somewhere(name: str) -> None:
+    document = ROOT / name
+    text = document.read_text("utf-8")
+    found = re.findall(r"\]\((?!https?:|#)([^)#]+)[^)]*\)", text) + re.findall(r'(?:src|srcset)="([^"]+)"', text)
+    assert [link for link in found if not (document.parent / link).exists()] == []
+
+
+def test_our_own_template_is_the_one_that_whylint_writes() -> None:
+    found = (ROOT / ".github" / "pull_request_template.md").read_text("utf-8")
+    assert found == template.template(packs.shipped())
+
+
+FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form.stem != "config"], ids=lambda form: form.stem)
+def test_an_issue_form_has_what_github_asks_for(form: Path) -> None:
+    found = yaml.safe_load(form.read_text("utf-8"))
+    assert set(found) == {"name", "description", "labels", "body"}
+    fields = [part for part in found["body"] if part["type"] != "markdown"]
+    ids = [field["id"] for field in fields]
+    assert len(set(ids)) == len(ids) > 0
+    assert {field["type"] for field in fields} <= {"textarea", "input", "dropdown", "checkboxes"}
+    assert all(field["attributes"]["label"] for field in fields)
+
+
+def test_github_can_read_our_workflows_and_dependabot_its_orders() -> None:
+    vendored = Path(check_jsonschema.__file__).parent / "builtin_schemas" / "vendor"
+    pairs = {"github-workflows": ".github/workflows/*.yml", "dependabot": ".github/dependabot.yml"}
+    for schema, pattern in pairs.items():
+        assert (vendored / f"{schema}.json").exists()
+        files = sorted(ROOT.glob(pattern))
+        assert files
+        checked = subprocess.run(
+            [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", *files],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert checked.returncode == 0, checked.stdout + checked.stderr
