@@ -77,7 +77,7 @@ def test_the_largest_body_is_judged(job: Job, char: str) -> None:
     job.pull.body = (char * 65_536)[:65_536]
     assert len(job.pull.body.encode("utf-8", "replace")) <= 262_144
     ran = job.run()
-    assert set(ran.verdicts().values()) == {"missing"}
+    assert set(ran.verdicts().values()) <= {"missing", "unsure"}
     assert ran.code == (0 if char == "漢" else 1)  # never red in a language that is not read
     assert len(job.pull.comments[0].body.encode()) <= 60_000
     assert len(ran.summary.encode()) <= 900 * 1024
@@ -178,8 +178,8 @@ HIDDEN = {
 @pytest.mark.parametrize("how", HIDDEN)
 def test_what_a_reader_does_not_see_as_the_authors_text_is_no_answer(how: str) -> None:
     for rule, text in ANSWERS.items():
-        if "quotes" in how and rule == "user-problem":
-            continue  # a problem may be told in the words of those who have it
+        if ("quotes" in how and rule == "user-problem") or ("fence" in how and rule == "success-metric"):
+            continue  # a problem may be told by those who have it, and a measurement may be a tool's output
         report = lint(PullRequest(title="Keep orders", body=HIDDEN[how].format(text)), shipped())
         (verdict,) = [finding.verdict for finding in report.findings if finding.rule.id == rule]
         assert verdict not in (Verdict.MET, Verdict.WAIVED), rule
