@@ -59,8 +59,7 @@ audit: $(VENV)/.audit ## hold workflows, image and source against zizmor, action
 	@$(BIN)/python scripts/audit.py
 
 docs: $(VENV)/.docs ## build the site of docs/ into .cache/site; a link that leads nowhere is an error
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
-	@echo '.cache/site/index.html'
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 container: $(VENV)/.container ## build the image and run it as a workflow would (needs a container engine, else skips)
 	$(BIN)/python -m pytest -m container tests/container $(ARGS)

@@ -53,7 +53,7 @@ def relinked(markdown: str, source: str, repository: str) -> str:
             raise PluginError(f"{source}: the link to {link['path']} leads nowhere")
         if target in BESIDE:
             return BESIDE[target] + anchor
-        if target.startswith("docs/"):
+        if target.startswith("docs/") and not target.endswith(".json"):
             return os.path.relpath(target, "docs") + anchor
         return f"{repository}/blob/main/{target}{anchor}"
 
