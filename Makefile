@@ -1,5 +1,5 @@
 # Every task of the project. `make` alone lists them. Needs Python 3.11 or newer with venv, make and git, nothing else;
-# `make test ARGS="-k comment -x"` hands ARGS on to the tool.
+# `make test ARGS="-k comment -x"` hands ARGS on to the tool. Tests share the cores; `make test ARGS="-n 0 -x"` runs one after the other.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -8,6 +8,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 UV ?= uv
 ARGS ?=
+# One process for each core; tests with a costly fixture stay together
+SPREAD := -n auto --maxprocesses 8 --dist loadgroup
 
 # What docs/comment.md shows, from tests/golden
 PICTURED := mended-one-open all-answered template-half-filled draft unsure-beside-open eleven-questions override hostile
@@ -32,7 +34,7 @@ demo: $(VENV)/.whylint ## set up and judge the example descriptions
 	esac
 
 test: $(VENV)/.dev ## set up and run the tests
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(SPREAD) $(ARGS)
 
 wheel: $(VENV)/.dev ## build the wheel into dist/, and run the tests against it instead of the source
 	@rm -rf dist .cache/wheel
@@ -41,7 +43,7 @@ wheel: $(VENV)/.dev ## build the wheel into dist/, and run the tests against it 
 	@$(BIN)/python -m pip --quiet --disable-pip-version-check --python .cache/wheel/bin/python install \
 	  --require-hashes --only-binary :all: -r requirements/runtime.txt -r requirements/build.txt -r requirements/dev.txt
 	@$(BIN)/python -m pip --quiet --disable-pip-version-check --python .cache/wheel/bin/python install --no-deps dist/*.whl
-	.cache/wheel/bin/python -m pytest -o pythonpath=. $(ARGS)
+	.cache/wheel/bin/python -m pytest -o pythonpath=. $(SPREAD) $(ARGS)
 
 lint: $(VENV)/.dev ## check style and types
 	@code=0; set -x; \

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.config import shapes
+from tests.limits import within
 
 from whylint import config, packs
 from whylint.config import ConfigError
@@ -31,25 +30,9 @@ BROKEN = sorted((HERE / "broken").glob("*.yml"))
 GOOD = sorted((HERE / "good").glob("*.yml"))
 
 
-@pytest.fixture(autouse=True)
-def alarm() -> Iterator[None]:
-    """Fifty times the budget of a refusal: growth that is not linear shows, a slow machine does not."""
-
-    def too_long(*_: object) -> None:
-        raise TimeoutError("reading a config took 5 s, its budget is 0.1 s")
-
-    before = signal.signal(signal.SIGALRM, too_long)
-    yield
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    signal.signal(signal.SIGALRM, before)
-
-
 def load(text: str | bytes) -> packs.RuleSet:
-    signal.setitimer(signal.ITIMER_REAL, 5)
-    try:
+    with within(0.1):
         return config.load(text, NAME, BASE, library=LIBRARY)
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def refusal(text: str | bytes) -> ConfigError:

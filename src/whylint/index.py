@@ -24,21 +24,20 @@ _MOST_WORDS = 50_000
 
 
 class Unit(NamedTuple):
-    """One phrase or pattern of a cue. ``rank`` is its place in the list that it stands in."""
+    """One phrase or pattern of a cue."""
 
     cue: str
     source: str
     is_phrase: bool
-    rank: int
 
 
 def units(cues: Mapping[str, Cue]) -> list[Unit]:
     """All phrases and patterns, in the order of their numbers. What only names another cue is none."""
     return [
-        Unit(name, source, is_phrase, rank)
+        Unit(name, source, is_phrase)
         for name, cue in cues.items()
         for is_phrase, sources in ((True, cue.words), (False, cue.patterns))
-        for rank, source in enumerate(sources)
+        for source in sources
         if not (is_phrase and is_reference(source))
     ]
 
