@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from whylint.heading import to_write
-from whylint.model import LookIn, Rule, RuleSet, Verdict, WaiverMode
+from whylint.model import Criterion, LookIn, Rule, RuleSet, Verdict, WaiverMode
 from whylint.render import safe, words
 from whylint.render.terminal import cells, wrap
 from whylint.render.words import say
@@ -80,18 +80,18 @@ def _counts(rule: Rule, ruleset: RuleSet, *, whole: bool) -> list[tuple[str, str
             items.append((criterion.name, say(messages, "manual.without", advice=advice)))
             continue
         key = "manual.needed-else" if advice else "manual.needed"
-        items.append((criterion.name, say(messages, key, ways=_ways(criterion.alternatives, ruleset), advice=advice)))
+        items.append((criterion.name, say(messages, key, ways=_ways(criterion, ruleset), advice=advice)))
     if whole and rule.strengthens:
         names = ", ".join(each.name for each in rule.strengthens)
         return [*items, ("", say(messages, "manual.better-with", criteria=names))]
     for criterion in rule.strengthens:
-        items.append((criterion.name, say(messages, "manual.better", ways=_ways(criterion.alternatives, ruleset))))
+        items.append((criterion.name, say(messages, "manual.better", ways=_ways(criterion, ruleset))))
     return items
 
 
-def _ways(alternatives: tuple[tuple[str, ...], ...], ruleset: RuleSet) -> str:
-    shown = [" + ".join(words.cue(cue, ruleset) for cue in way) for way in alternatives[:_WAYS]]
-    left = len(alternatives) - len(shown)
+def _ways(criterion: Criterion, ruleset: RuleSet) -> str:
+    shown = [joint.join(words.cue(cue, ruleset) for cue in way) for joint, way in words.ways(criterion)[:_WAYS]]
+    left = len(words.ways(criterion)) - len(shown)
     return "; ".join([*shown, say(ruleset.messages, "more", count=left)] if left else shown)
 
 
@@ -99,7 +99,7 @@ def _not(rule: Rule, ruleset: RuleSet, *, whole: bool) -> list[tuple[str, str]]:
     signs = [(cue, rule.messages[cue]) for cue in rule.ignore if cue in rule.messages]
     said = [(name, text.replace('"{found}"', say(ruleset.messages, "manual.found"))) for name, text in signs]
     if rule.aside and not whole:
-        said.append(("", say(ruleset.messages, "manual.aside", ways=_ways(rule.aside, ruleset))))
+        said.append(("", say(ruleset.messages, "manual.aside", ways=_ways(Criterion("aside", rule.aside), ruleset))))
     return [*said, ("", say(ruleset.messages, "manual.never"))]
 
 

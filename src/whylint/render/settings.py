@@ -9,7 +9,7 @@ from dataclasses import fields
 from whylint.conditions import told
 from whylint.model import Condition, Criterion, Cue, Examples, Layer, Rule, RuleSet, Severity
 from whylint.render import safe
-from whylint.render.words import say
+from whylint.render.words import say, ways
 
 _SETTINGS = ("comment", "fail_on", "drafts", "waivers", "override_label", "since", "tiny", "language", "skip", "exempt")
 _LISTS = ("headings", "ignore", "waiver")
@@ -129,7 +129,7 @@ def _flow(value: object) -> str:
     if entries and isinstance(entries[0], tuple):
         entries = [" + ".join(way) for way in entries]
     if entries and isinstance(entries[0], Criterion):
-        return _flow({each.name: [" + ".join(way) for way in each.alternatives] for each in entries})
+        return _flow({each.name: [joint.join(way) for joint, way in ways(each)] for each in entries})
     if entries and isinstance(entries[0], tuple):
         entries = [" + ".join(each) for each in entries]
     return f"[{', '.join(map(_flow, entries))}]"

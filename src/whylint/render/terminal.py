@@ -142,8 +142,8 @@ def _looked(finding: Finding, messages: words.Messages) -> Iterator[str]:
 def _unmet(criterion: Criterion, finding: Finding, ruleset: RuleSet) -> str:
     """What would meet a criterion: ``looked for: measure (share of, ...); quantity + direction; 3 more``."""
     messages = ruleset.messages
-    shown = [" + ".join(words.cue(cue, ruleset) for cue in cues) for cues in criterion.alternatives[:_ALTERNATIVES]]
-    rest = len(criterion.alternatives) - len(shown)
+    shown = [joint.join(words.cue(cue, ruleset) for cue in way) for joint, way in words.ways(criterion)[:_ALTERNATIVES]]
+    rest = len(words.ways(criterion)) - len(shown)
     if rest > 0:
         shown.append(say(messages, "more", count=rest))
     advice = finding.rule.messages.get(criterion.name, "")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from whylint.model import Conclusion, Finding, Report, Rule, RuleSet, Severity, Verdict, WaiverMode
+from whylint.model import Conclusion, Criterion, Finding, Report, Rule, RuleSet, Severity, Verdict, WaiverMode
 from whylint.render import safe
 from whylint.text import fill
 
@@ -201,3 +201,9 @@ def cut(items: Sequence[str], limit: int, budget: int, more: Callable[[int], str
         kept.append(item)
     left = len(items) - len(kept)
     return [*kept, more(left)] if left else kept
+
+
+def ways(criterion: Criterion) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Every alternative of a criterion as it is written: what joins its cues, and the cues."""
+    together = ((" + ", way) for way in criterion.alternatives)
+    return (*together, *((" & ", way) for way in criterion.nearby))
