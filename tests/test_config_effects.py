@@ -11,6 +11,7 @@ import yaml
 from whylint import config, packs
 from whylint.engine import lint
 from whylint.model import PullRequest, RuleSet
+from whylint.render.words import headline
 
 EFFECTS = sorted((Path(__file__).resolve().parent / "config" / "effects").glob("*.yml"))
 CASES = [
@@ -43,3 +44,27 @@ def test_a_config_does_this(text: str, case: dict[str, Any]):
     for field in ("message", "reason", "capped"):
         if field in case:
             assert case[field] in {getattr(each, field).replace("{found}", each.found) for each in report.findings}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('cues:\n  number: {words: [..., "{quantity}x"]}\n  quantity: {words: [..., foo]}', "2:3: `number` refers to"),
+        ('personas: ["{people}"]', "1:1: `personas` refers to itself"),
+        ('rules:\n  user-problem: {aside: [..., "pain & quantity"]}', "2:31: `pain & quantity` looks beyond one"),
+        ("exempt: [..., feature]", "1:15: of a `feature` something is always asked"),
+    ],
+    ids=["circle-through-shipped-words", "own-words-that-insert-their-cue", "aside-of-a-paragraph", "exempt-feature"],
+)
+def test_what_could_not_work_is_refused(text: str, says: str):
+    with pytest.raises(config.ConfigError) as caught:
+        loaded(text)
+    assert str(caught.value.problems[0]).startswith(f".github/whylint.yml:{says}")
+
+
+def test_a_pull_request_for_which_no_rule_is_in_force_is_told_so():
+    rules = loaded("extends: {pack: product, when: {labels: [later]}}")
+    report = lint(PullRequest(title="Keep drafts"), rules)
+    assert report.conclusion == "skipped"
+    said = headline(report, rules.messages)
+    assert said == "Nothing is asked here: no rule of the config is in force for it."

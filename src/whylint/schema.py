@@ -23,6 +23,7 @@ from whylint.schema_parts import (
     Shape,
     Some,
     Text,
+    Together,
     key,
     listed,
     mapped,
@@ -75,7 +76,7 @@ class RuleSettings(Shape):
         "Cues whose words are taken out before looking. One that has a message is a bad sign.",
         ["...", "output-only"],
     )
-    aside: list[Alternative] = key(
+    aside: list[Together] = key(
         [], "A sentence with one of these in it is about something else, and not looked at.", ["...", "told-before"]
     )
     quotes: bool = key(False, "Whether what is quoted counts like the author's own words.", True)

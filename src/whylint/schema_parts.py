@@ -38,6 +38,12 @@ def _alternative(text: str) -> str:
     return text
 
 
+def _together(text: str) -> str:
+    if " & " in text:
+        raise ValueError("{value} looks beyond one sentence: write `one + two`")
+    return text
+
+
 def _is_name(text: str) -> bool:
     plain = text.replace("-", "")
     good = plain.isascii() and plain.isalnum() and plain == plain.lower()
@@ -60,6 +66,7 @@ Some = Annotated[list[Value], Field(min_length=1)]
 # Whether RE2 takes it is not known here: a cue's may hold `{cue}`, and is compiled together with the others.
 Pattern = Annotated[Text, AfterValidator(pattern)]
 Alternative = Annotated[Text, AfterValidator(_alternative)]
+Together = Annotated[Alternative, AfterValidator(_together)]
 Date = Annotated[Text, AfterValidator(_date), Field(json_schema_extra={"pattern": "^[0-9]{4}-[01][0-9]-[0-3][0-9]$"})]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 # To Python, True and 1.0 are 1: they are taken for the words that they are written with.

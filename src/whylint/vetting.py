@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from whylint.layers import is_phrase
+from whylint.layers import extended, is_phrase
 from whylint.match import BadCue, Lexicon, pattern, phrases
 from whylint.model import OWN_SECTION, Cue, RuleSet
 from whylint.packs import Library
@@ -24,6 +24,7 @@ _LONGEST, _MOST_COMPILED = 50_000, 500_000
 _DEEPEST = 20
 _FOR_ONE_RULE = ("help.waive", "help.phrase")
 _SMALLER = "insert less, or write the words out"
+_WHERE_NOT = "say under `skip` where nothing is asked"
 
 
 def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[str]) -> None:
@@ -34,7 +35,7 @@ def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[
     if not isinstance(data, dict):
         return
     _misplaced(document, rules, known_keys(Config, ()))
-    own = {name: _cue(name, given) for name, given in _mapping(data, "cues").items()}
+    own = {name: _cue(name, given, ruleset.cues.get(name, Cue(name))) for name, given in _mapping(data, "cues").items()}
     cues = {**ruleset.cues, **own}
     for key, (name, _) in library.own_words().items() if any(key in data for key in OWN_WORDS) else ():
         if name in cues:
@@ -45,7 +46,9 @@ def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[
     conditions = list(_conditions(data))
     kinds = [*(kind.name for kind in ruleset.kinds), "feature"]
     for path, name in [*_strings(data, ("exempt",)), *_in_conditions(conditions, "kinds")]:
-        if name not in (*kinds, "..."):
+        if name == "feature" and path[0] == "exempt":
+            document.note(path, document.places[path], "of a `feature` something is always asked", _WHERE_NOT)
+        elif name not in (*kinds, "..."):
             hint = suggestion(name, kinds, "the kind is", "the kinds are")
             document.note(path, document.places[path], f"there is no kind of change {quoted(name)}", hint)
     headings = [each for rule in _mapping(data, "rules") for each in _strings(data, ("rules", rule, "headings"))]
@@ -115,12 +118,10 @@ def _in_braces(text: str) -> list[str]:
 # -- cues --------------------------------------------------------------------------------------------------------------
 
 
-def _cue(name: str, given: Any) -> Cue:
-    data = {name: given}
-    both = (_strings(data, (name, key)) for key in ("words", "patterns"))
-    words, patterns = (tuple(text for _, text in found if text != "...") for found in both)
+def _cue(name: str, given: Any, before: Cue) -> Cue:
+    words, patterns = (tuple(text for _, text in _strings(given, (key,))) for key in ("words", "patterns"))
     cased = isinstance(given, dict) and given.get("case-sensitive") is True
-    return Cue(name, words, patterns, cased)
+    return Cue(name, extended(words, before.words), extended(patterns, before.patterns), cased)
 
 
 def _unknown_cues(document: Document, cues: Mapping[str, Cue]) -> None:
@@ -181,10 +182,11 @@ def _refused_phrases(document: Document, own: Mapping[str, Cue], cues: Mapping[s
     if swollen and left >= 0:
         place = document.places[texts[0][0]]
         document.note(texts[0][0], place, f"with these words the cue {quoted(swollen[0])} becomes too large", _SMALLER)
-    for name in own:
-        if not any(path[:2] == ("cues", name) for path in document.spoiled) and _returns(name, cues):
-            place = document.keys.get(("cues", name), (1, 1))
-            document.note(("cues", name), place, f"{quoted(name)} refers to itself", "write its words out")
+    more = {(key,): name for key, (name, _) in library.own_words().items() if key in document.data}
+    for path, name in ({("cues", name): name for name in own} | more).items():
+        if not any(each[: len(path)] == path for each in document.spoiled) and _returns(name, cues):
+            place = document.keys.get(path, (1, 1))
+            document.note(path, place, f"{quoted(path[-1])} refers to itself", "write its words out")
 
 
 class _Size:

@@ -65,7 +65,8 @@ def standing(report: Report, messages: Messages, quote: Quote) -> str:
     """What follows the count: whether what is open matters to the check, and what it is."""
     if not asked(report):
         reasons = dict.fromkeys(quote(finding.reason) for finding in report.findings if finding.reason)
-        return " ".join(say(messages, "status.skipped", reason=reason) for reason in reasons)
+        told = " ".join(say(messages, "status.skipped", reason=reason) for reason in reasons)
+        return told or say(messages, "status.no-rules")
     if not report.open:
         return ", ".join(answered_name(finding, messages) for finding in report.answered[:40]) + "."
     said = say(messages, "status.open", titles=names(report.open, messages))
