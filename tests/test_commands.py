@@ -291,6 +291,17 @@ def test_config_shows_all_of_a_rule(repository: Path) -> None:
     headings = [line for line in lines if line.startswith("    headings: [success metric, success metrics, ")]
     assert [line.rpartition("  # ")[2] for line in headings] == ["catalog"]
     assert "    look-in: body" not in "".join(lines)
+    Path("all.yml").write_text("\n".join(lines), "utf-8")
+    assert CliRunner().invoke(cli, ["config", "--check", "all.yml"]).exit_code == 0, "it has only keys that there are"
+
+
+def test_a_config_on_a_laptop_extends_plain_files_only(repository: Path) -> None:
+    os.mkfifo("pipe.yml")
+    Path("long.yml").write_bytes(b"#" * (65 << 10))
+    for name in ("pipe.yml", "long.yml"):
+        Path("whylint.yml").write_text(f"extends: ./{name}\n", "utf-8")
+        result = CliRunner().invoke(cli, ["config", "--check", "whylint.yml"])
+        assert (result.exit_code, "name a YAML file of at most 64 KiB" in result.output) == (2, True)
 
 
 def test_a_pre_commit_hook_checks_the_config(repository: Path) -> None:

@@ -147,6 +147,9 @@ def _fetched(reference: Reference) -> Fetched:
 
     path = (git_root() or Path()) / reference.path
     try:
+        if path.exists() and not (path.is_file() and path.stat().st_size <= _LARGEST):  # a pipe has no end
+            problem = ("it is no plain file, or too large", "name a YAML file of at most 64 KiB")
+            return Fetched(reference.path, None, problem)
         return Fetched(os.path.relpath(path), path.read_bytes().decode("utf-8"))
     except UnicodeDecodeError:
         return Fetched(reference.path, None, ("it is not UTF-8 text", "save the file as UTF-8"))

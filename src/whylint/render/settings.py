@@ -13,6 +13,7 @@ from whylint.render.words import say, ways
 
 _SETTINGS = ("comment", "fail_on", "drafts", "waivers", "override_label", "since", "tiny", "language", "skip", "exempt")
 _LISTS = ("headings", "ignore", "waiver")
+_NO_KEYS = ("id", "near", "in_code")  # of a rule: a config cannot set them
 _COLUMN = 44
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./ ")
 _WORDS = frozenset("true false null yes no on off y n ~".split()) - {"off"}
@@ -41,6 +42,8 @@ def settings(
     for name in _SETTINGS:
         key, value = name.replace("_", "-"), _setting(ruleset, name)
         lines += [_line(0, key, value, origins.get(key, default))] if value not in ("", ()) else []
+    if said := {key: text for key, text in messages.items() if text != shipped.messages.get(key)}:
+        lines.append(_line(0, "messages", said, origins.get("messages", default)))
     lines.append("rules:")
     for rule in ruleset.rules:
         before = None if everything else catalog.get(rule.id)
@@ -63,7 +66,7 @@ def _rule(rule: Rule, ruleset: RuleSet, before: Rule | None, *, everything: bool
     for each in fields(rule):
         origin = ruleset.origins.get(f"rules.{rule.id}.{each.name}", "")
         value = getattr(rule, each.name)
-        if each.name != "id" and (origin or (everything and value != getattr(_EMPTY, each.name))):
+        if each.name not in _NO_KEYS and (origin or (everything and value != getattr(_EMPTY, each.name))):
             was = getattr(before, each.name) if before and each.name in _LISTS else ()
             yield _line(4, each.name.replace("_", "-"), _shortened(value, was), origin or catalog)
 
@@ -126,8 +129,6 @@ def _flow(value: object) -> str:
     if isinstance(value, str):
         return _scalar(value)
     entries = list(value) if isinstance(value, Iterable) else []
-    if entries and isinstance(entries[0], tuple):
-        entries = [" + ".join(way) for way in entries]
     if entries and isinstance(entries[0], Criterion):
         return _flow({each.name: [joint.join(way) for joint, way in ways(each)] for each in entries})
     if entries and isinstance(entries[0], tuple):
