@@ -62,7 +62,7 @@ EDGES = {
     "kept",
     "github_api",
 }
-EDGES_SEE = {"settings", "model", "text", "match", "index", "marking", "layers"}
+EDGES_SEE = {"settings", "model", "text", "match", "index", "marking", "layers", "change"}
 # Only these see everything.
 ENTRIES = {"action", "cli", "__main__"}
 

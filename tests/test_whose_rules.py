@@ -254,6 +254,14 @@ def test_all_files_are_read_where_they_decide(job: Job, config: str, reads: int,
     assert (ran.code, job.requests().count("read")) == (code, reads)
 
 
+@pytest.mark.parametrize(("last", "code"), [("docs/last.md", 0), ("src/last.py", 1)])
+def test_all_files_are_read_where_they_may_be_of_an_exempt_kind(job: Job, last: str, code: int) -> None:
+    job.pull.body, job.pull.title = "", "docs: renew all pages"
+    job.pull.files = [*(f"docs/{number}.md" for number in range(150)), last]
+    ran = job.run()
+    assert (ran.code, job.requests().count("read")) == (code, 1 + 2)
+
+
 def test_who_set_the_override_label_is_told(job: Job) -> None:
     job.pull.body, job.pull.labels = EMPTY, ["Whylint-Override"]
     job.pull.labelled_by = [("whylint-override", "bea"), ("bug", "eve"), ("whylint-override", "robo[bot]")]

@@ -24,6 +24,13 @@ def classify(pull_request: PullRequest, kinds: Iterable[Kind]) -> tuple[Kind, st
     return DEFAULT, "no sign of another kind"
 
 
+def may_be_decided(pull_request: PullRequest, kinds: Iterable[Kind]) -> bool:
+    """Whether changed paths that are not known yet may decide the kind: all that are known fit one."""
+    files = pull_request.files
+    allowed = (kind.paths + kind.within for kind in kinds)
+    return bool(files) and any(globs and all(_covered(path, globs) for path in files) for globs in allowed)
+
+
 def _sign(pull_request: PullRequest, kind: Kind) -> str:
     author = pull_request.author.casefold()
     if author and author in (each.casefold() for each in kind.authors):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
+from whylint.change import may_be_decided
 from whylint.config import ConfigError, load
 from whylint.entry import DEFAULT_CONFIG, UsageError, not_read
 from whylint.extends import Fetched, Reference
@@ -61,7 +62,7 @@ def rules_for(snapshot: Snapshot, config: str, github: GitHub) -> Rulebook:
     if edited:
         notices.append(f"{edits}, and the edited file has errors: {edited.problems[0]}")
     pull = snapshot.pull_request
-    if not pull.files_complete and _asks_for_paths(ruleset):
+    if not pull.files_complete and (_asks_for_paths(ruleset) or may_be_decided(pull, ruleset.kinds)):
         pull = github.with_all_files(snapshot)
     return Rulebook(replace(ruleset, templates=snapshot.templates), pull, tuple(notices), edited)
 
