@@ -180,6 +180,9 @@ def test_your_own_past_is_a_line_for_each_and_a_table(whylint: Whylint) -> None:
 def test_a_tally_can_be_asked_of_json_lines_and_an_empty_past_has_none(whylint: Whylint, tmp_path: Path) -> None:
     (tmp_path / "d.jsonl").write_text("\n".join(map(json.dumps, PAST[:2])), "utf-8")
     assert "2 pull requests  met" in whylint("check", "d.jsonl", "--format", "tally").out
+    (tmp_path / "own.yml").write_text("messages: {verdict.met: Answered}\n", "utf-8")
+    own = whylint("check", "d.jsonl", "--format", "tally", "--config", "own.yml")
+    assert "2 pull requests  answered" in own.out
     for name, text in {"none.json": " []\n", "none.jsonl": "\n"}.items():
         (tmp_path / name).write_text(text, "utf-8")
         nothing = whylint("check", name)

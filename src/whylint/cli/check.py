@@ -12,7 +12,6 @@ from whylint.cli.around import is_colored, local_rules, read_text, stop, warn, w
 from whylint.engine import lint
 from whylint.entry import DEFAULT_CONFIG, FALLS_SHORT, OK, USAGE
 from whylint.model import Conclusion, PullRequest, Report, RuleSet
-from whylint.packs import shipped
 from whylint.records import BadRecord, is_array, read_array, read_lines, read_object
 from whylint.render import safe
 
@@ -59,7 +58,7 @@ def check(sources: tuple[str, ...], title: str, config_file: str | None, style: 
     if not sources and sys.stdin.isatty():
         stop(USAGE, "give a file, an address, or - for standard input: whylint check description.md")
     conclusions: list[Conclusion] = []
-    tallied: list[Report] = []
+    tallied: list[tuple[Report, RuleSet]] = []
     for each in _inputs(sources or ("-",), title, config_file):
         report = lint(each.pull_request, each.ruleset)
         how = style or each.style
@@ -68,11 +67,11 @@ def check(sources: tuple[str, ...], title: str, config_file: str | None, style: 
         name = each.source if each.style != "terminal" or len(sources) > 1 else None
         click.echo(_rendered(report, each, how, name, explain=explain))
         conclusions.append(report.conclusion)
-        tallied += [report] if how == "tally" else []
+        tallied += [(report, each.ruleset)] if how == "tally" else []
     if tallied:
         from whylint.render import tally  # noqa: PLC0415
 
-        click.echo(f"\n{tally.table(tallied, shipped())}")
+        click.echo(f"\n{tally.table([report for report, _ in tallied], tallied[0][1])}")
     sys.exit(FALLS_SHORT if Conclusion.FAILURE in conclusions else OK)
 
 
