@@ -13,6 +13,7 @@ SPREAD := -n auto --maxprocesses 8 --dist loadgroup
 
 # What docs/comment.md shows, from tests/golden
 PICTURED := mended-one-open all-answered template-half-filled draft unsure-beside-open eleven-questions override hostile
+ON_PHONE := first-failing-run eleven-questions
 STYLE := 5.9.0
 PICTURE = WHYLINT_NODE_MODULES=.cache/pictures/node_modules $(BIN)/python scripts/picture --to docs/images
 
@@ -90,9 +91,11 @@ pictures: $(VENV)/.dev ## take the pictures of docs/comment.md anew (needs npm a
 	npm install --prefix .cache/pictures --no-audit --no-fund --no-package-lock --loglevel=error github-markdown-css@$(STYLE)
 	$(PICTURE) --whole --name comment --view light tests/golden/half-good.txt
 	$(PICTURE) --whole --name comment --view dark tests/golden/half-good.txt
-	$(PICTURE) --view phone tests/golden/first-failing-run.txt
-	$(PICTURE) --open --name help --view light tests/golden/mended-one-open.txt
-	$(PICTURE) --view light $(PICTURED:%=tests/golden/%.txt)
+	$(PICTURE) --view phone $(ON_PHONE:%=tests/golden/%.txt)
+	for view in light dark; do \
+	  $(PICTURE) --open --name help --view $$view tests/golden/mended-one-open.txt && \
+	  $(PICTURE) --view $$view $(PICTURED:%=tests/golden/%.txt) || exit; \
+	done
 	$(PICTURE) --terminal --name terminal tests/golden/first-failing-run.txt
 
 schema: $(VENV)/.dev ## write schema/config.schema.json, which is made from the models
