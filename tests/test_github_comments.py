@@ -214,4 +214,3 @@ def test_the_policy(own: tuple[Comment, ...], body: str | None, answered: bool, 
     found = plan(snap(*own), body, answered)
     assert found == expected
     assert found.is_empty is (expected.body is None and expected.hide is None and not expected.delete)
-    assert found.creates is (not own and body is not None)

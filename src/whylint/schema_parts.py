@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -51,11 +52,12 @@ def _is_name(text: str) -> bool:
 
 
 def _date(text: str) -> str:
-    parts = text.split("-")
-    fits = [len(each) for each in parts] == [4, 2, 2] and all(each.isascii() and each.isdigit() for each in parts)
-    if not fits or not 1 <= int(parts[1]) <= 12 or not 1 <= int(parts[2]) <= 31:
-        raise ValueError("{value} is no date: write year, month and day, like `2026-03-01`")
-    return text
+    try:
+        if date.fromisoformat(text).isoformat() == text:
+            return text
+    except ValueError:
+        pass
+    raise ValueError("{value} is no date: write year, month and day, like `2026-03-01`")
 
 
 NAME = "[a-z][a-z0-9]*(-[a-z0-9]+)*"

@@ -25,11 +25,6 @@ class Plan:
         """Whether there is nothing to write."""
         return self.body is None and self.hide is None and not self.delete
 
-    @property
-    def creates(self) -> bool:
-        """Whether it makes a new comment."""
-        return self.body is not None and self.keep is None
-
 
 def plan(snapshot: Snapshot, body: str | None, all_answered: bool) -> Plan:
     """What leads from ``snapshot`` to one comment that says ``body``; None leaves everything as it is.
