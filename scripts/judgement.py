@@ -193,7 +193,7 @@ def own_files(folder: Path = OWN) -> Iterator[tuple[str, RuleSet, list[dict[str,
     one, or ``rules``, a list of ids from the catalog.
     """
     for file in sorted(folder.glob("*.yml")):
-        data = yaml.safe_load(file.read_text("utf-8"))
+        data = yaml.load(file.read_bytes(), yaml.CSafeLoader)
         if isinstance(data, list):
             yield file.stem, shipped(), data
         elif "pack" in data:
@@ -321,7 +321,7 @@ def _lexicon() -> Lexicon:
     return Lexicon(shipped().cues)
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     options.add_argument(
         "--write", action="store_true", help="update docs/judgement.json and the table in docs/judgement.md"
@@ -335,7 +335,7 @@ def main() -> None:
     options.add_argument(
         "--corpus", type=Path, default=CORPUS, metavar="FOLDER", help="where the corpus is, if not in ../shared/corpus"
     )
-    given = options.parse_args()
+    given = options.parse_args(arguments)
 
     ruleset = shipped()
     before: dict[str, ByRule] = json.loads(FIGURES.read_text("utf-8")) if FIGURES.is_file() else {}

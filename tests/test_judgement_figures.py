@@ -161,18 +161,21 @@ def test_rows_are_held_back_by_their_index(tmp_path: Path) -> None:
 
 
 def test_the_script_shows_disagreements_of_the_part_that_is_asked_for_and_says_loudly_what_is_not_there(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     row = {"title": "t", "author_kind": "human", "language": "en", "evidence": {"user-problem": "nobody"}}
     good = {**row, "body": GOOD, "labels": {"user-problem": "no"}}
     rows = [{**good, "id": "shown"}, {**good, "id": "hidden"}]
     (tmp_path / "descriptions.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
     (tmp_path / "templates.jsonl").write_text("", "utf-8")
-    out = run("--corpus", str(tmp_path)).stdout
+    monkeypatch.setattr(judgement, "own_cases", lambda: ())  # to judge a thousand of them takes a while
+    judgement.main(["--corpus", str(tmp_path)])
+    out = capsys.readouterr().out
+    judgement.main(["--corpus", str(tmp_path), "--held-back"])
+    held = capsys.readouterr().out
     assert "passed-bad: user-problem is met, label no, tuned (en): shown" in out
     assert '"lose" 3:' in out
     assert "hidden" not in out
-    held = run("--corpus", str(tmp_path), "--held-back").stdout
     assert "held back (en): hidden" in held
     assert "tuned (en): shown" not in held
     assert "THE CORPUS IS NOT THERE" in run("--corpus", str(tmp_path / "nowhere")).stderr
