@@ -8,8 +8,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 UV ?= uv
 ARGS ?=
-# One process for each core; tests with a costly fixture stay together
-SPREAD := -n auto --maxprocesses 8 --dist loadgroup
+# One process for each core. The tests of a file stay together, since they share what is costly to make; short files come last.
+SPREAD := -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 # What docs/comment.md shows, from tests/golden
 PICTURED := mended-one-open all-answered template-half-filled draft unsure-beside-open eleven-questions override hostile

@@ -20,8 +20,6 @@ from tests.texts import EMPTY, METRIC_OPEN
 from whylint.github_api.retry import BUDGET, TRIES
 from whylint.render.comment import marker
 
-pytestmark = pytest.mark.xdist_group("matrix")  # one process runs it, once
-
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "faults.md"
 PRIMARY = "API rate limit exceeded for installation."
 SECONDARY = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."
