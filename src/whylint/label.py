@@ -77,19 +77,20 @@ def _label(text: str, start: int, end: int, bold: tuple[tuple[int, int], ...]) -
 def _bold_label(text: str, start: int, bold_end: int, end: int) -> Part | None:
     """A line that begins in bold.
 
-    A label if the bold words end in a colon or are followed by one, or are all there is.
+    A label if the bold words end in a colon or are followed by one, if they are few and end in a full stop, or are all.
     """
     title = text[start:bold_end].strip()
     rest = text[bold_end:end].strip()
     alone = not rest.strip(_MARKS + ":")
-    if not (alone or title.endswith((":", "?")) or rest.startswith((":", "- "))) or not _is_short(
+    runs_in = title.endswith(".") and _is_short(title, _MOST_WORDS)  # "**What to watch.** The queue ..."
+    if not (alone or runs_in or title.endswith((":", "?")) or rest.startswith((":", "- "))) or not _is_short(
         title, _MOST_QUESTION_WORDS
     ):
         return None
     answer = bold_end
     while answer < end and text[answer] in " :-":
         answer += 1
-    return Part(start, end, answer, title.rstrip(": "), bold=True, alone=alone)
+    return Part(start, end, answer, title.rstrip(": ." if runs_in else ": "), bold=True, alone=alone)
 
 
 def _is_short(text: str, most: int) -> bool:
