@@ -36,6 +36,7 @@ BEYOND = {
     "52-no-rules",
     "55-too-large",
     "56-heading-that-is-no-phrase",
+    "57-day-that-is-none",
 }
 
 
