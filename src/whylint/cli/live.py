@@ -50,7 +50,7 @@ def live(address: str, config_file: str | None) -> tuple[PullRequest, RuleSet]:
         sys.exit(USAGE)
     for notice in rules.notices:
         warn(notice)
-    return snapshot.pull_request, rules.ruleset
+    return rules.pull_request, rules.ruleset
 
 
 def fetched(reference: Reference) -> Fetched:
