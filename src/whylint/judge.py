@@ -14,8 +14,8 @@ from whylint.match import Searched
 from whylint.model import Criterion, Evidence, Finding, Look, LookIn, Rule, Verdict, WaiverMode
 from whylint.passage import Passage, best, elsewhere, longest, near_misses, own_passage
 from whylint.reading import Match, Reading, RuleReading, Span
-from whylint.text import LINK, clean, fill, words
-from whylint.title import judge_title, message_of
+from whylint.text import LINK, clean, words
+from whylint.title import judge_title, message_of, too_short
 from whylint.waiver import waiver
 
 MIN_WORDS = 8
@@ -181,8 +181,7 @@ def _under_heading(case: _Case, own: Passage, elsewhere: Passage | None) -> Find
         return replace(finding, found=_with_address(case, own)) if why == "link-only" else finding
     signs = _bad_signs(case, own)
     if _is_short(case, own) and not signs:
-        told = case.rule.messages.get("minimum-words") or case.messages.get("judge.short", "")
-        return _finding(case, Verdict.WEAK, own, message=fill(told, words=str(case.rule.minimum_words)))
+        return _finding(case, Verdict.WEAK, own, message=too_short(case.rule, case.messages))
     if case.reading.is_foreign:
         return _finding(case, Verdict.UNSURE, own)
     if not signs and _may_be_answer(case, own, needs_criterion=False):

@@ -173,4 +173,4 @@ def longest(reading: Reading) -> Passage | None:
     index = max(spoken, key=lambda each: len(content.blocks[each].text), default=None)
     if index is None or len(content.blocks[index].text) < FEWEST_LETTERS:
         return None
-    return Passage(content.description.sections[content.blocks[index].section].title, (index,))
+    return Passage(content.description.sections[content.blocks[index].section].written, (index,))

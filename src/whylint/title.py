@@ -35,9 +35,14 @@ def judge_title(rule: Rule, title: str, lexicon: Lexicon, messages: Mapping[str,
         cue, (start, end) = signs[0]
         found, message = text[start:end], rule.messages[cue]
     elif is_short and not unmet:
-        told = rule.messages.get("minimum-words") or messages.get("judge.short", "")
-        message = fill(told, words=str(rule.minimum_words))
+        message = too_short(rule, messages)
     return Finding(rule, verdict, rule.severity, rule.severity, message, unmet, found=found)
+
+
+def too_short(rule: Rule, messages: Mapping[str, str]) -> str:
+    """What is said of an answer with fewer words than the rule asks for."""
+    told = rule.messages.get("minimum-words") or messages.get("judge.short", "")
+    return fill(told, words=str(rule.minimum_words))
 
 
 def message_of(rule: Rule, key: str, messages: Mapping[str, str]) -> str:
