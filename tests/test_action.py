@@ -307,6 +307,26 @@ def test_a_tiny_change_is_never_red(job: Job) -> None:
     assert job.run().code == 1
 
 
+@pytest.mark.parametrize(
+    ("title", "head", "kind", "sign"),
+    [
+        ('Revert "Prices"', "prices", "revert", "title"),
+        ("Prices", "revert-1-prices", "revert", "branch revert-1-prices"),
+        ("[backport] Prices", "prices", "backport", "title"),
+        ("Merge branch 'x'", "prices", "merge of a branch", "title"),
+    ],
+)
+def test_what_a_stranger_calls_a_change_exempts_it_from_nothing(
+    job: Job, title: str, head: str, kind: str, sign: str
+) -> None:
+    job.pull.title, job.pull.head, job.pull.body = title, head, ""
+    ran = job.run()
+    assert (ran.code, ran.outputs["conclusion"]) == (0, "success")
+    (reason,) = {finding["capped"] for finding in ran.report["findings"]}
+    assert reason == f"nothing but the {sign} says that this is a {kind}"
+    assert reason in job.pull.comments[0].body.replace("`", "")
+
+
 def test_files_beyond_those_that_were_read_may_be_anything(job: Job) -> None:
     job.pull.body, job.pull.files = EMPTY, [f"docs/{number}.md" for number in range(100)]
     assert job.run().outputs["conclusion"] == "skipped"

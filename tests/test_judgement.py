@@ -202,14 +202,32 @@ def test_a_title_that_only_sounds_like_an_exempt_kind_is_asked(title: str) -> No
         "prepare release 1.10",
         "1.0.0rc1",
         "Version Packages (beta)",
-        "Merge remote-tracking branch 'origin/main' into topic",
-        "Merge pull request #12 from o/topic",
-        "Run ruff format",
-        "chore: apply black to all files",
     ],
 )
 def test_the_titles_of_exempt_kinds(title: str) -> None:
     assert lint(PullRequest(title=title), RULESET).conclusion is Conclusion.SKIPPED
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "body"),
+    [
+        ("Merge remote-tracking branch 'origin/main' into topic", "sync/upstream", ""),
+        ("Merge pull request #12 from o/topic", "develop", ""),
+        ("Run ruff format", "format-all", ""),
+        ("chore: apply black to all files", "", "No functional changes."),
+        ("New Crowdin updates", "l10n_main", ""),
+        (
+            "Translations update from Hosted Weblate",
+            "",
+            "Translations update from [Hosted Weblate](https://weblate.org).",
+        ),
+        ("Back out payments", "", "Reverts pull request #7."),
+        ("[8.x] Prices (backport #12)", "", "# Backport\n\nThis will backport the following commits from `main`"),
+    ],
+)
+def test_exempt_kinds_that_need_a_second_sign(title: str, head: str, body: str) -> None:
+    assert lint(PullRequest(title=title, head=head, body=body), RULESET).conclusion is Conclusion.SKIPPED
+    assert lint(PullRequest(title=title), RULESET).conclusion is not Conclusion.SKIPPED
 
 
 def test_where_not_all_changed_paths_are_known_none_of_them_exempts() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from whylint.match import pattern
@@ -12,16 +13,38 @@ from whylint.text import clean
 DEFAULT = Kind("feature", "feature")
 
 
-def classify(pull_request: PullRequest, kinds: Iterable[Kind]) -> tuple[Kind, str]:
-    """The first kind of which one sign is there, with that sign in words; else a feature.
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """The kind that a change is taken for, and the sign of it in words.
+
+    ``sure`` is False where only one of the things says so that whoever opens a pull request is free to write.
+    """
+
+    kind: Kind
+    sign: str
+    sure: bool = True
+
+    @property
+    def exempt(self) -> bool:
+        """Whether nothing need be asked."""
+        return self.sure and not self.kind.asks
+
+
+def classify(pull_request: PullRequest, kinds: Iterable[Kind], text: str = "") -> Sort:
+    """The first kind of which one sign is there; else a feature. ``text`` is what a reader sees of the description.
 
     Explicit beats inferred: for each kind author, label, title, branch and paths are asked in this order. Where a title
-    or a branch would exempt a change ("docs: ..."), the changed paths, if they are known, must agree: all of them.
+    or a branch would exempt a change ("docs: ..."), the changed paths, if they are known, must agree: all of them. Of a
+    kind that no path shows, title, branch and description have to agree, two of them.
     """
+    claim: Sort | None = None
     for kind in kinds:
-        if sign := _sign(pull_request, kind):
-            return kind, sign
-    return DEFAULT, "no sign of another kind"
+        found = _sort(pull_request, kind, text)
+        if found and not found.sure:
+            claim = claim or found  # the changed paths may still show another kind of which nothing is asked
+        elif found and (found.exempt or not claim):
+            return found
+    return claim or Sort(DEFAULT, "no sign of another kind")
 
 
 def may_be_decided(pull_request: PullRequest, kinds: Iterable[Kind]) -> bool:
@@ -31,20 +54,29 @@ def may_be_decided(pull_request: PullRequest, kinds: Iterable[Kind]) -> bool:
     return bool(files) and any(globs and all(_covered(path, globs) for path in files) for globs in allowed)
 
 
-def _sign(pull_request: PullRequest, kind: Kind) -> str:
+def _sort(pull_request: PullRequest, kind: Kind, text: str) -> Sort | None:
     author = pull_request.author.casefold()
     if author and author in (each.casefold() for each in kind.authors):
-        return f"author {pull_request.author}"
+        return Sort(kind, f"author {pull_request.author}")
     for label in pull_request.labels:
         if _matches(kind.labels, label):
-            return f"label {label}"
+            return Sort(kind, f"label {label}")
     allowed = kind.paths + kind.within
     if kind.asks or not (allowed and pull_request.files) or _covers(allowed, pull_request):
-        if _matches(kind.titles, pull_request.title):
-            return "title"
+        signs = ["title"] if _matches(kind.titles, pull_request.title) else []
         if pull_request.head and _matches(kind.branches, pull_request.head):
-            return f"branch {pull_request.head}"
-    return "changed paths" if _covers(kind.paths, pull_request) else ""
+            signs.append(f"branch {pull_request.head}")
+        if signs and kind.agree and without(kind.bodies, text) != text:
+            signs.append("description")
+        if signs:
+            shown = signs[:2] if kind.agree else signs[:1]
+            return Sort(kind, " and ".join(shown), sure=len(signs) > 1 or not kind.agree)
+    return Sort(kind, "changed paths") if _covers(kind.paths, pull_request) else None
+
+
+def without(patterns: tuple[str, ...], text: str) -> str:
+    """A text without what some patterns find in it."""
+    return pattern("|".join(patterns)).sub(" ", text) if patterns else text
 
 
 def _matches(patterns: tuple[str, ...], text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from whylint.change import classify
+from whylint.change import Sort, classify, without
 from whylint.conditions import any_holds, told
 from whylint.content import Boilerplate, Content, select
 from whylint.description import Description
@@ -40,11 +40,12 @@ def lint(pull_request: PullRequest, ruleset: RuleSet) -> Report:
     Raises :class:`whylint.match.BadCue` if a cue of the rule set cannot be compiled; nothing is raised for what a
     description says.
     """
-    kind, sign = classify(pull_request, ruleset.kinds)
-    rules = in_force(ruleset, pull_request, kind)
     description = parse(pull_request.body)
+    sort = classify(pull_request, ruleset.kinds, "\n".join(each.text for each in description.blocks if each.speaks))
+    kind, sign = sort.kind, sort.sign
+    rules = in_force(ruleset, pull_request, kind)
     content = select(description, _boilerplate(ruleset.templates), ruleset.noise)
-    if reason := _why_skipped(pull_request, ruleset, kind, sign, content):
+    if reason := _why_skipped(pull_request, ruleset, sort, content):
         skipped = tuple(_skipped(rule, reason) for rule in rules)
         return Report(Conclusion.SKIPPED, skipped, kind.name, sign, content.removed)
     reading = Reading(content, _lexicon(ruleset))
@@ -61,7 +62,7 @@ def lint(pull_request: PullRequest, ruleset: RuleSet) -> Report:
         findings = tuple(
             replace(each, asked_under=asked_under(each.rule, templates)) if each.is_open else each for each in findings
         )
-        cap = _cap(pull_request, ruleset, kind, reading)
+        cap = _cap(pull_request, ruleset, sort, reading)
         findings = tuple(_capped(finding, cap) for finding in findings)
     return Report(_conclusion(findings, ruleset.fail_on), findings, kind.name, sign, content.removed)
 
@@ -102,10 +103,11 @@ def _lexicon(ruleset: RuleSet) -> Lexicon:
     return lexicon
 
 
-def _why_skipped(pull_request: PullRequest, ruleset: RuleSet, kind: Kind, sign: str, content: Content) -> str:
+def _why_skipped(pull_request: PullRequest, ruleset: RuleSet, sort: Sort, content: Content) -> str:
     """The sentence that says why nothing is asked; empty if something is."""
-    if not kind.asks and not (kind.bare and _has_own_words(content)):
-        return fill(ruleset.messages.get("skip.kind", "{kind} ({sign})"), kind=kind.label, sign=sign)
+    kind = sort.kind
+    if sort.exempt and not (kind.bare and _has_own_words(content, kind)):
+        return fill(ruleset.messages.get("skip.kind", "{kind} ({sign})"), kind=kind.label, sign=sort.sign)
     if pull_request.draft and ruleset.drafts is DraftMode.SKIP:
         return ruleset.messages.get("skip.draft", "draft")
     if found := any_holds(ruleset.skip, pull_request, kind):
@@ -113,22 +115,22 @@ def _why_skipped(pull_request: PullRequest, ruleset: RuleSet, kind: Kind, sign: 
     return ""
 
 
-def _has_own_words(content: Content) -> bool:
+def _has_own_words(content: Content, kind: Kind) -> bool:
     """Whether more is said than what a machine writes into a revert."""
     said = [each for each in content.sentences if not content.blocks[each.block].dropped]
-    sentences = [content.text[each.start : each.end].casefold() for each in said]
-    own = [words(each) for each in sentences if not each.startswith(("this reverts", "reverts "))]
-    return sum(map(len, own)) >= _BARE_WORDS
+    text = "\n".join(content.text[each.start : each.end] for each in said)
+    return len(words(without(kind.bodies, text))) >= _BARE_WORDS
 
 
-def _cap(pull_request: PullRequest, ruleset: RuleSet, kind: Kind, reading: Reading) -> str:
+def _cap(pull_request: PullRequest, ruleset: RuleSet, sort: Sort, reading: Reading) -> str:
     """The reason why nothing may be red in this run; empty if there is none."""
     if overridden := _overridden(pull_request, ruleset):
         return overridden
     if pull_request.draft:
         return ruleset.messages.get("cap.draft", "draft")
-    if not kind.asks:
-        return fill(ruleset.messages.get("cap.kind", "{kind}"), kind=kind.label)
+    if not sort.kind.asks:
+        key = "cap.kind" if sort.sure else "cap.claim"
+        return fill(ruleset.messages.get(key, "{kind}"), kind=sort.kind.label, sign=sort.sign)
     if ruleset.tiny and 0 <= _lines(pull_request) <= ruleset.tiny:
         return fill(ruleset.messages.get("cap.tiny", "tiny"), lines=str(ruleset.tiny))
     if ruleset.since and pull_request.created_at and pull_request.created_at[:10] < ruleset.since:

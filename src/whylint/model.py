@@ -199,19 +199,17 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What sort of change a pull request is. All conditions are patterns; any one that matches decides.
-
-    ``asks`` is False for a kind of which nothing is asked. ``bare`` limits an exempt kind to descriptions without words
-    of their own. ``within`` decides nothing: it names further paths that the title or branch of an exempt kind allows.
-    """
+    """What sort of change a pull request is, and the signs of it: ``rules/kinds.yml`` says what each means."""
 
     name: str
     label: str
     asks: bool = True
     bare: bool = False
+    agree: bool = False
     authors: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     branches: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     within: tuple[str, ...] = ()

@@ -175,8 +175,9 @@ def _examples(data: Mapping[str, Any]) -> Examples:
 
 
 def _kind(name: str, data: Mapping[str, Any]) -> Kind:
-    lists = _lists(data, "authors", "titles", "branches", "labels", "paths", "within")
-    return Kind(name, data["label"], asks=data.get("asks", True), bare=data.get("bare", False), **lists)
+    lists = _lists(data, "authors", "titles", "branches", "bodies", "labels", "paths", "within")
+    asks, bare, agree = data.get("asks", True), data.get("bare", False), data.get("agree", False)
+    return Kind(name, data["label"], asks=asks, bare=bare, agree=agree, **lists)
 
 
 def _lists(data: Mapping[str, Any], *keys: str) -> dict[str, tuple[str, ...]]:

@@ -60,7 +60,7 @@ def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[
                 phrases((text.lower(),))
         except BadCue as error:
             document.note(path, document.places[path], *_refusal(text, error.why))
-    _idle(document, conditions, {kind.name for kind in ruleset.kinds if not kind.asks and not kind.bare})
+    _idle(document, conditions, {kind.name for kind in ruleset.kinds if not (kind.asks or kind.bare or kind.agree)})
     _idle_messages(document, ruleset.messages, rules)
 
 

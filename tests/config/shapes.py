@@ -75,9 +75,11 @@ class KindData(Shape):
     label: Text
     asks: bool = True
     bare: bool = False
+    agree: bool = False
     authors: Texts = []
     titles: Patterns = []
     branches: Patterns = []
+    bodies: Patterns = []
     labels: Patterns = []
     paths: Texts = []
     within: Texts = []
