@@ -10,6 +10,7 @@ import yaml
 
 from whylint import config, packs
 from whylint.engine import lint
+from whylint.extends import Fetched, Reference
 from whylint.model import PullRequest, RuleSet
 from whylint.render.words import headline
 
@@ -68,3 +69,19 @@ def test_a_pull_request_for_which_no_rule_is_in_force_is_told_so():
     assert report.conclusion == "skipped"
     said = headline(report, rules.messages)
     assert said == "Nothing is asked here: no rule of the config is in force for it."
+
+
+def test_a_message_may_be_of_a_criterion_that_only_some_pull_requests_are_asked_for():
+    files = {"strict.yml": "rules: {user-problem: {requires: {size: [number]}, ignore: [..., hearsay]}}"}
+    text = (
+        "extends: [product, {pack: ./strict.yml, when: {labels: [big]}}]\n"
+        "rules: {user-problem: {messages: {size: How many?, pain: What hurts?, hearsay: Who says so?}}}"
+    )
+
+    def fetch(reference: Reference) -> Fetched:
+        return Fetched(str(reference), files[reference.path])
+
+    rules = config.load(text, ".github/whylint.yml", packs.shipped(), fetch=fetch)
+    body = "## User problem\n\nLandlords cannot see who paid."
+    assert lint(PullRequest(body=body, labels=("big",)), rules).findings[0].message == "How many?"
+    assert lint(PullRequest(body=body), rules).findings[0].verdict == "met"

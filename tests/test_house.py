@@ -56,6 +56,9 @@ EDGES = {
     "extends",
     "rulebook",
     "vetting",
+    "when",
+    "idle",
+    "plain",
     "problems",
     "strict_yaml",
     "records",
@@ -74,7 +77,7 @@ IO = set(
 # A module's lines, docstrings and blank ones included; and the lines of code of all of them. The first plan said 2,500:
 # what stands here is what the whole job took, and the limit is so that it grows by decision, not by habit.
 LONGEST_MODULE = 360
-MOST_CODE = 7500
+MOST_CODE = 7700
 NOWHERE = {"subprocess", "pickle", "marshal", "shelve", "ctypes", "re"}
 
 

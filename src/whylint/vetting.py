@@ -1,30 +1,30 @@
-"""What a config has to fit to: rules and cues that exist, patterns that RE2 takes, conditions that can hold.
+"""What a config has to fit to: rules and cues that exist, patterns that RE2 takes. `when` and `idle` see to the rest.
 
 It looks at the plain data of the file, whatever shape that has, so that all that is wrong is told at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from whylint.idle import vet_messages, vet_rules
 from whylint.layers import extended, is_phrase
 from whylint.match import BadCue, Lexicon, pattern, phrases
 from whylint.model import OWN_SECTION, Cue, RuleSet
 from whylint.packs import Library
+from whylint.plain import in_braces, mapping, strings
 from whylint.problems import MAX_PROBLEMS, quoted
 from whylint.sentences import Sentence, known_keys, suggestion
-from whylint.strict_yaml import Document, Trail, is_whole
+from whylint.strict_yaml import Document, Trail
+from whylint.when import conditions_of, texts_in, vet_conditions
 
-Found = Iterator[tuple[Trail, str]]
 OWN_WORDS = ("personas", "metrics", "channels", "tools")
 _LONGEST, _MOST_COMPILED = 50_000, 500_000
 """Letters of one phrase, and of all, with what they insert: RE2 takes 3 microseconds for each."""
 _DEEPEST = 20
-_FOR_ONE_RULE = ("help.waive", "help.phrase")
 _SMALLER = "insert less, or write the words out"
-_WHERE_NOT = "say under `skip` where nothing is asked"
 
 
 def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[str]) -> None:
@@ -35,24 +35,17 @@ def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[
     if not isinstance(data, dict):
         return
     _misplaced(document, rules, known_keys(Config, ()))
-    own = {name: _cue(name, given, ruleset.cues.get(name, Cue(name))) for name, given in _mapping(data, "cues").items()}
+    own = {name: _cue(name, given, ruleset.cues.get(name, Cue(name))) for name, given in mapping(data, "cues").items()}
     cues = {**ruleset.cues, **own}
     for key, (name, _) in library.own_words().items() if any(key in data for key in OWN_WORDS) else ():
         if name in cues:
-            words = tuple(text for _, text in _strings(data, (key,)))
+            words = tuple(text for _, text in strings(data, (key,)))
             cues[name] = replace(cues[name], words=cues[name].words + words)
     _unknown_cues(document, cues)
     _refused_phrases(document, own, cues, library)
-    conditions = list(_conditions(data))
-    kinds = [*(kind.name for kind in ruleset.kinds), "feature"]
-    for path, name in [*_strings(data, ("exempt",)), *_in_conditions(conditions, "kinds")]:
-        if name == "feature" and path[0] == "exempt":
-            document.note(path, document.places[path], "of a `feature` something is always asked", _WHERE_NOT)
-        elif name not in (*kinds, "..."):
-            hint = suggestion(name, kinds, "the kind is", "the kinds are")
-            document.note(path, document.places[path], f"there is no kind of change {quoted(name)}", hint)
-    headings = [each for rule in _mapping(data, "rules") for each in _strings(data, ("rules", rule, "headings"))]
-    for path, text in [*headings, *_in_conditions(conditions, "titles")]:
+    conditions = list(conditions_of(data))
+    headings = [each for rule in mapping(data, "rules") for each in strings(data, ("rules", rule, "headings"))]
+    for path, text in [*headings, *texts_in(conditions, "titles")]:
         try:
             if "titles" in path:
                 pattern(text)
@@ -60,8 +53,9 @@ def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[
                 phrases((text.lower(),))
         except BadCue as error:
             document.note(path, document.places[path], *_refusal(text, error.why))
-    _idle(document, conditions, {kind.name for kind in ruleset.kinds if not (kind.asks or kind.bare or kind.agree)})
-    _idle_messages(document, ruleset.messages, rules)
+    vet_conditions(document, conditions, ruleset.kinds)
+    vet_rules(document, ruleset, library)
+    vet_messages(document, ruleset.messages, rules)
 
 
 # -- rules -------------------------------------------------------------------------------------------------------------
@@ -93,33 +87,11 @@ def _misplaced(document: Document, rules: Sequence[str], keys: Sequence[str]) ->
                 document.note(path, place, f"there is no rule {quoted(key)}", hint)
 
 
-def _idle_messages(document: Document, known: Mapping[str, str], rules: Sequence[str]) -> None:
-    """Note messages that are never shown, and what stands in braces and is never filled in."""
-    for key in map(str, _mapping(document.data, "messages")):
-        path: Trail = ("messages", key)
-        stem, _, rule = key.rpartition(".")
-        original = known.get(key) or (known.get(stem) if rule in rules and stem in _FOR_ONE_RULE else None)
-        if original is None:
-            hint = suggestion(key, list(known), "the key is", "the keys are")
-            document.note(path, document.keys[path], f"there is no message {quoted(key)}", hint)
-            continue
-        for _, text in _strings(document.data, path):
-            filled = _in_braces(original)
-            if idle := [each for each in _in_braces(text) if each not in filled]:
-                shown = ", ".join(quoted(f"{{{each}}}") for each in filled)
-                hint = f"this message has {shown}" if shown else "this message has no such places"
-                document.note(path, document.places[path], f"{quoted(f'{{{idle[0]}}}')} is not filled in here", hint)
-
-
-def _in_braces(text: str) -> list[str]:
-    return [part.partition("}")[0] for part in text.split("{")[1:] if "}" in part]
-
-
 # -- cues --------------------------------------------------------------------------------------------------------------
 
 
 def _cue(name: str, given: Any, before: Cue) -> Cue:
-    words, patterns = (tuple(text for _, text in _strings(given, (key,))) for key in ("words", "patterns"))
+    words, patterns = (tuple(text for _, text in strings(given, (key,))) for key in ("words", "patterns"))
     cased = isinstance(given, dict) and given.get("case-sensitive") is True
     return Cue(name, extended(words, before.words), extended(patterns, before.patterns), cased)
 
@@ -127,18 +99,18 @@ def _cue(name: str, given: Any, before: Cue) -> Cue:
 def _unknown_cues(document: Document, cues: Mapping[str, Cue]) -> None:
     """Note cues that rules or other cues name, and that do not exist."""
     named: list[tuple[Trail, str]] = []
-    for rule in _mapping(document.data, "rules"):
+    for rule in mapping(document.data, "rules"):
         for key in ("requires", "loosely", "strengthens"):
-            for criterion in _mapping(document.data, "rules", rule, key):
-                alternatives = _strings(document.data, ("rules", rule, key, criterion))
+            for criterion in mapping(document.data, "rules", rule, key):
+                alternatives = strings(document.data, ("rules", rule, key, criterion))
                 named += [(path, cue) for path, text in alternatives for cue in text.replace(" & ", " + ").split(" + ")]
-        asides = _strings(document.data, ("rules", rule, "aside"))
+        asides = strings(document.data, ("rules", rule, "aside"))
         named += [(path, cue) for path, text in asides for cue in text.split(" + ")]
         for key in ("ignore", "waiver"):
-            named += _strings(document.data, ("rules", rule, key))
-    for name in _mapping(document.data, "cues"):
+            named += strings(document.data, ("rules", rule, key))
+    for name in mapping(document.data, "cues"):
         for key in ("words", "patterns"):
-            for path, text in _strings(document.data, ("cues", name, key)):
+            for path, text in strings(document.data, ("cues", name, key)):
                 named += [(path, each) for each in _references(text)]
     for path, cue in named:
         if cue not in (*cues, "...", OWN_SECTION) and cue.replace("-", "").isalnum():
@@ -150,8 +122,9 @@ def _unknown_cues(document: Document, cues: Mapping[str, Cue]) -> None:
 
 def _references(text: str) -> list[str]:
     """The cues that a phrase or pattern inserts: ``{quantity}``."""
-    parts = [part.partition("}")[0] for part in text.split("{")[1:] if "}" in part]
-    return [part for part in parts if part[:1].isalpha() and part.replace("-", "").isalnum() and part.islower()]
+    return [
+        part for part in in_braces(text) if part[:1].isalpha() and part.replace("-", "").isalnum() and part.islower()
+    ]
 
 
 def _refused_phrases(document: Document, own: Mapping[str, Cue], cues: Mapping[str, Cue], library: Library) -> None:
@@ -160,12 +133,12 @@ def _refused_phrases(document: Document, own: Mapping[str, Cue], cues: Mapping[s
         (path, text, Cue(name, **{key: (text,)}, case_sensitive=cue.case_sensitive))
         for name, cue in own.items()
         for key in ("words", "patterns")
-        for path, text in _strings(document.data, ("cues", name, key))
+        for path, text in strings(document.data, ("cues", name, key))
         if text != "..."
     ]
     if any(key in document.data for key in OWN_WORDS):
         for key, (_, phrase) in library.own_words().items():
-            found = _strings(document.data, (key,))
+            found = strings(document.data, (key,))
             texts += [(path, text, Cue(key, (phrase.replace("{word}", text),))) for path, text in found]
     size = _Size(cues)
     left = _MOST_COMPILED
@@ -258,103 +231,3 @@ def _refusal(source: str, why: str) -> Sentence:
     """What is said of a phrase or pattern that RE2 refuses."""
     plain, hint = next((own for said, own in _REFUSALS.items() if said in why), ("RE2 refuses it", "see its syntax"))
     return f"{quoted(source)} cannot be looked for, {plain}", hint
-
-
-# -- conditions --------------------------------------------------------------------------------------------------------
-
-Condition = tuple[Trail, Mapping[str, Any]]
-
-
-def _conditions(data: Any) -> Iterator[Condition]:
-    """Every condition of a config, with its path."""
-    places: list[Trail] = [("skip",)]
-    places += [("rules", rule, key) for rule in _mapping(data, "rules") for key in ("when", "unless")]
-    extends = data.get("extends")
-    places += [("extends", at, "when") for at in range(len(extends))] if isinstance(extends, list) else []
-    places += [("extends", "when")] if isinstance(extends, dict) else []
-    for path in places:
-        found = _at(data, path)
-        if isinstance(found, dict):
-            yield path, found
-        elif isinstance(found, list):
-            yield from (((*path, at), each) for at, each in enumerate(found) if isinstance(each, dict))
-
-
-def _in_conditions(conditions: Sequence[Condition], key: str) -> Found:
-    for path, given in conditions:
-        yield from (((*path, *inner), text) for inner, text in _strings(given, (key,)))
-
-
-def _idle(document: Document, conditions: Sequence[Condition], exempt: set[str]) -> None:
-    """Note conditions that can never hold, and rules that can never be asked."""
-    if isinstance(document.data.get("exempt"), list):
-        named = [text for _, text in _strings(document.data, ("exempt",))]
-        exempt = (exempt if "..." in named else set()) | set(named)
-    for path, given in conditions:
-        place = document.keys.get(path) or document.places[path]
-        least, most = given.get("at-least-lines"), given.get("at-most-lines")
-        if not given:
-            document.note(path, place, "this condition is empty", "write what has to be true, like `labels: [spike]`")
-        elif isinstance(least, int) and isinstance(most, int) and least > most:
-            message = f"no change has at least {least} and at most {most} lines"
-            document.note(path, place, message, "make the second number the larger one")
-        elif "when" in path and (why := _never(document, path, given, conditions, exempt)):
-            document.note(path, place, f"this can never apply, {why[0]}", why[1])
-
-
-def _never(
-    document: Document, path: Trail, given: Mapping[str, Any], conditions: Sequence[Condition], exempt: set[str]
-) -> Sentence | None:
-    """Why what stands under a condition is never asked, and what would be right."""
-    kinds = given.get("kinds")
-    if isinstance(kinds, list) and kinds and set(map(str, kinds)) <= exempt:
-        rest = ", ".join(sorted(exempt - set(map(str, kinds))))
-        return f"nothing is asked of {quoted(kinds[0])}", f"take it out of those: `exempt: [{rest}]`"
-    if given.get("drafts") is True and document.data.get("drafts") == "skip":
-        return "`drafts: skip` asks nothing of drafts", "remove one of the two"
-    for other, each in conditions:
-        if other[0] == "skip" and _implies(given, each):
-            return "`skip` asks nothing there", "remove one of the two"
-        if other[:2] == path[:2] and "unless" in other and _implies(given, each):
-            return "`unless` takes it away again", "remove one of the two"
-    return None
-
-
-def _implies(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether the second condition holds wherever the first one does, as far as that can be seen."""
-    return bool(other) and all(key in one and _within(one[key], value) for key, value in other.items())
-
-
-def _within(one: Any, other: Any) -> bool:
-    if isinstance(one, list) and isinstance(other, list):
-        return all(each in other for each in one)
-    return type(one) is type(other) and one == other
-
-
-# -- plain data --------------------------------------------------------------------------------------------------------
-
-
-def _at(data: Any, path: Trail) -> Any:
-    for step in path:
-        if isinstance(data, dict):
-            data = data.get(step)
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            return None
-    return data
-
-
-def _mapping(data: Any, *path: str) -> Mapping[str, Any]:
-    found = _at(data, path)
-    return found if isinstance(found, dict) else {}
-
-
-def _strings(data: Any, path: Trail) -> Found:
-    """The text at a path, or the texts of the list there, each with its own path."""
-    found = _at(data, path)
-    for inner, value in (
-        [((*path, at), each) for at, each in enumerate(found)] if isinstance(found, list) else [(path, found)]
-    ):
-        if isinstance(value, str) and is_whole(value):
-            yield inner, value

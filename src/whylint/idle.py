@@ -1,0 +1,85 @@
+"""What of a config would be without effect: messages that nothing shows, criteria that nothing can meet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from whylint.layers import BEFORE, extended, laid_over
+from whylint.model import Rule, RuleSet
+from whylint.packs import Library
+from whylint.plain import in_braces, mapping, strings
+from whylint.problems import quoted
+from whylint.sentences import suggestion
+from whylint.strict_yaml import Document, Trail
+
+_FOR_ONE_RULE = ("help.waive", "help.phrase")
+_CRITERIA = ("requires", "loosely", "strengthens")
+_PLACES = {"missing": (), "why": (), "hint": (), "minimum-words": ("words", "found")}
+"""Messages that every rule may have, and what is filled in there."""
+
+
+def vet_messages(document: Document, known: Mapping[str, str], rules: Sequence[str]) -> None:
+    """Note messages that are never shown, and what stands in braces and is never filled in."""
+    for key in map(str, mapping(document.data, "messages")):
+        path: Trail = ("messages", key)
+        stem, _, rule = key.rpartition(".")
+        original = known.get(key) or (known.get(stem) if rule in rules and stem in _FOR_ONE_RULE else None)
+        if original is None:
+            hint = suggestion(key, list(known), "the key is", "the keys are")
+            document.note(path, document.keys[path], f"there is no message {quoted(key)}", hint)
+            continue
+        for _, text in strings(document.data, path):
+            _unfilled(document, path, in_braces(text), in_braces(original))
+
+
+def _unfilled(document: Document, path: Trail, named: Sequence[str], filled: Sequence[str]) -> None:
+    """Note the first of some places in braces that a message does not have."""
+    if idle := [each for each in named if each not in filled]:
+        shown = ", ".join(quoted(f"{{{each}}}") for each in filled)
+        hint = f"this message has {shown}" if shown else "this message has no such places"
+        document.note(path, document.places[path], f"{quoted(f'{{{idle[0]}}}')} is not filled in here", hint)
+
+
+def vet_rules(document: Document, ruleset: RuleSet, library: Library) -> None:
+    """Note criteria of rules that cannot be met, and messages of theirs that are never shown."""
+    states = [ruleset.rules]
+    for layer in ruleset.layers:
+        states.append(laid_over(states[-1], layer))
+    for rule in map(str, mapping(document.data, "rules")):
+        if ("rules", rule) in document.spoiled:
+            continue
+        before = [each for state in states for each in state if each.id == rule]
+        if all(each.id != rule for each in states[0]) and rule in library.names("catalog"):
+            before.append(library.rule(rule))
+        _empty_criteria(document, rule, before)
+        _idle_messages(document, rule, before)
+
+
+def _empty_criteria(document: Document, rule: str, before: Sequence[Rule]) -> None:
+    for key in _CRITERIA:
+        known = [criterion.name for each in before for criterion in getattr(each, key.replace("-", "_"))]
+        for name in map(str, mapping(document.data, "rules", rule, key)):
+            ways = list(strings(document.data, ("rules", rule, key, name)))
+            if ways and all(text == BEFORE for _, text in ways) and name not in known:
+                hint = suggestion(name, known, "the criterion is", "the criteria are") if known else "name its cues"
+                message = f"`...` stands for what {quoted(name)} held before, and there is no such criterion"
+                document.note(ways[0][0], document.places[ways[0][0]], message, hint)
+
+
+def _idle_messages(document: Document, rule: str, before: Sequence[Rule]) -> None:
+    given = mapping(document.data, "rules", rule)
+    shown = list(map(str, given["requires"])) if isinstance(given.get("requires"), dict) else []
+    shown = shown or [criterion.name for each in before for criterion in each.requires]
+    ignored = tuple(sign for each in before for sign in each.ignore)
+    if "ignore" in given:
+        ignored = extended(tuple(text for _, text in strings(given, ("ignore",))), ignored)
+    known = list(dict.fromkeys([*_PLACES, *shown, *ignored]))
+    for key in map(str, mapping(given, "messages")):
+        path: Trail = ("rules", rule, "messages", key)
+        if key not in known:
+            hint = suggestion(key, known, "the key is", "the keys are")
+            document.note(path, document.keys[path], f"{quoted(rule)} has no criterion or bad sign {quoted(key)}", hint)
+            continue
+        for _, text in strings(document.data, path):
+            named = [each for each in in_braces(text) if each.replace("-", "").isalpha()]
+            _unfilled(document, path, named, _PLACES.get(key, ("found",)))

@@ -1,0 +1,93 @@
+"""What a config says under `when`, `unless`, `skip` and `exempt`: kinds that exist, conditions that can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from whylint.model import Kind
+from whylint.plain import Found, mapping, strings, value_at
+from whylint.problems import quoted
+from whylint.sentences import Sentence, suggestion
+from whylint.strict_yaml import Document, Trail
+
+_WHERE_NOT = "say under `skip` where nothing is asked"
+Condition = tuple[Trail, Mapping[str, Any]]
+
+
+def conditions_of(data: Any) -> Iterator[Condition]:
+    """Every condition of a config, with its path."""
+    places: list[Trail] = [("skip",)]
+    places += [("rules", rule, key) for rule in mapping(data, "rules") for key in ("when", "unless")]
+    extends = data.get("extends")
+    places += [("extends", at, "when") for at in range(len(extends))] if isinstance(extends, list) else []
+    places += [("extends", "when")] if isinstance(extends, dict) else []
+    for path in places:
+        found = value_at(data, path)
+        if isinstance(found, dict):
+            yield path, found
+        elif isinstance(found, list):
+            yield from (((*path, at), each) for at, each in enumerate(found) if isinstance(each, dict))
+
+
+def texts_in(conditions: Sequence[Condition], key: str) -> Found:
+    """The texts under one key of some conditions."""
+    for path, given in conditions:
+        yield from (((*path, *inner), text) for inner, text in strings(given, (key,)))
+
+
+def vet_conditions(document: Document, conditions: Sequence[Condition], kinds: Sequence[Kind]) -> None:
+    """Note kinds of change that do not exist, conditions that can never hold, and rules that can never be asked."""
+    names = [*(kind.name for kind in kinds), "feature"]
+    for path, name in [*strings(document.data, ("exempt",)), *texts_in(conditions, "kinds")]:
+        if name == "feature" and path[0] == "exempt":
+            document.note(path, document.places[path], "of a `feature` something is always asked", _WHERE_NOT)
+        elif name not in (*names, "..."):
+            hint = suggestion(name, names, "the kind is", "the kinds are")
+            document.note(path, document.places[path], f"there is no kind of change {quoted(name)}", hint)
+    _idle(document, conditions, {kind.name for kind in kinds if not (kind.asks or kind.bare or kind.agree)})
+
+
+def _idle(document: Document, conditions: Sequence[Condition], exempt: set[str]) -> None:
+    if isinstance(document.data.get("exempt"), list):
+        named = [text for _, text in strings(document.data, ("exempt",))]
+        exempt = (exempt if "..." in named else set()) | set(named)
+    for path, given in conditions:
+        place = document.keys.get(path) or document.places[path]
+        least, most = given.get("at-least-lines"), given.get("at-most-lines")
+        if not given:
+            document.note(path, place, "this condition is empty", "write what has to be true, like `labels: [spike]`")
+        elif isinstance(least, int) and isinstance(most, int) and least > most:
+            message = f"no change has at least {least} and at most {most} lines"
+            document.note(path, place, message, "make the second number the larger one")
+        elif "when" in path and (why := _never(document, path, given, conditions, exempt)):
+            document.note(path, place, f"this can never apply, {why[0]}", why[1])
+
+
+def _never(
+    document: Document, path: Trail, given: Mapping[str, Any], conditions: Sequence[Condition], exempt: set[str]
+) -> Sentence | None:
+    """Why what stands under a condition is never asked, and what would be right."""
+    kinds = given.get("kinds")
+    if isinstance(kinds, list) and kinds and set(map(str, kinds)) <= exempt:
+        rest = ", ".join(sorted(exempt - set(map(str, kinds))))
+        return f"nothing is asked of {quoted(kinds[0])}", f"take it out of those: `exempt: [{rest}]`"
+    if given.get("drafts") is True and document.data.get("drafts") == "skip":
+        return "`drafts: skip` asks nothing of drafts", "remove one of the two"
+    for other, each in conditions:
+        if other[0] == "skip" and _implies(given, each):
+            return "`skip` asks nothing there", "remove one of the two"
+        if other[:2] == path[:2] and "unless" in other and _implies(given, each):
+            return "`unless` takes it away again", "remove one of the two"
+    return None
+
+
+def _implies(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether the second condition holds wherever the first one does, as far as that can be seen."""
+    return bool(other) and all(key in one and _within(one[key], value) for key, value in other.items())
+
+
+def _within(one: Any, other: Any) -> bool:
+    if isinstance(one, list) and isinstance(other, list):
+        return all(each in other for each in one)
+    return type(one) is type(other) and one == other
