@@ -20,8 +20,8 @@ PICTURE = WHYLINT_NODE_MODULES=.cache/pictures/node_modules $(BIN)/python script
 VENV := .venv
 BIN := $(VENV)/bin
 # What is installed is what is locked: every file has a hash, and nothing is compiled here.
-PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check install
-LOCKED := $(PIP) --require-hashes --only-binary :all:
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
+LOCKED := install --require-hashes --only-binary :all:
 
 help: ## list these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,9 +41,9 @@ wheel: $(VENV)/.dev ## build the wheel into dist/, and run the tests against it 
 	@rm -rf dist .cache/wheel
 	$(BIN)/python -m hatchling build --target wheel --directory dist
 	@$(PYTHON) -m venv --without-pip .cache/wheel
-	@$(BIN)/python -m pip --quiet --disable-pip-version-check --python .cache/wheel/bin/python install \
-	  --require-hashes --only-binary :all: -r requirements/runtime.txt -r requirements/build.txt -r requirements/dev.txt
-	@$(BIN)/python -m pip --quiet --disable-pip-version-check --python .cache/wheel/bin/python install --no-deps dist/*.whl
+	@$(PIP) --python .cache/wheel/bin/python $(LOCKED) \
+	  -r requirements/runtime.txt -r requirements/build.txt -r requirements/dev.txt
+	@$(PIP) --python .cache/wheel/bin/python install --no-deps dist/*.whl
 	.cache/wheel/bin/python -m pytest -o pythonpath=. $(SPREAD) $(ARGS)
 
 lint: $(VENV)/.dev ## check style and types
@@ -126,28 +126,28 @@ $(VENV)/.made:
 
 $(VENV)/.whylint: $(VENV)/.made pyproject.toml requirements/runtime.txt requirements/build.txt
 	@echo 'Setting up $(VENV) ...' >&2
-	@$(LOCKED) -r requirements/runtime.txt -r requirements/build.txt
-	@$(PIP) --no-build-isolation --no-deps --editable .
+	@$(PIP) $(LOCKED) -r requirements/runtime.txt -r requirements/build.txt
+	@$(PIP) install --no-build-isolation --no-deps --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.whylint requirements/dev.txt
 	@echo 'Adding what the tests need ...' >&2
-	@$(LOCKED) -r requirements/dev.txt
+	@$(PIP) $(LOCKED) -r requirements/dev.txt
 	@touch $@
 
 $(VENV)/.container: $(VENV)/.dev requirements/container.txt
-	@$(LOCKED) -r requirements/container.txt
+	@$(PIP) $(LOCKED) -r requirements/container.txt
 	@touch $@
 
 $(VENV)/.audit: $(VENV)/.dev requirements/audit.txt
-	@$(LOCKED) -r requirements/audit.txt
+	@$(PIP) $(LOCKED) -r requirements/audit.txt
 	@touch $@
 
 $(VENV)/.docs: $(VENV)/.dev requirements/docs.txt
-	@$(LOCKED) -r requirements/docs.txt
+	@$(PIP) $(LOCKED) -r requirements/docs.txt
 	@touch $@
 
 # Where atheris has no wheel, fuzz/run.py says so and skips.
 $(VENV)/.fuzz: $(VENV)/.dev requirements/fuzz.txt
-	@$(LOCKED) -r requirements/fuzz.txt 2>/dev/null || true
+	@$(PIP) $(LOCKED) -r requirements/fuzz.txt 2>/dev/null || true
 	@touch $@
