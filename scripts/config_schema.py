@@ -28,7 +28,7 @@ def schema() -> dict[str, Any]:
         "properties": {name: {"description": shelf.rule(name).question, **entry} for name in shelf.names("catalog")},
     }
     properties["cues"]["type"] = ["object", "null"]
-    pack = {"anyOf": [{"enum": shelf.names("packs")}, {"type": "string", "pattern": "^\\./|@"}]}
+    pack = {"anyOf": [{"enum": [*shelf.names("packs"), "..."]}, {"type": "string", "pattern": "^\\./|@"}]}
     named = pack | {"description": parts["Extended"]["properties"]["pack"]["description"]}
     parts["Extended"]["properties"]["pack"] |= pack
     del parts["Extended"]["properties"]["pack"]["type"], parts["Extended"]["properties"]["pack"]["minLength"]

@@ -310,6 +310,16 @@ def test_a_live_pull_request_with_a_misnamed_config_and_a_scheme_in_capitals(why
     assert ran.err == ("whylint: .github/Whylint.yaml is not read: the config is looked for as .github/whylint.yml.\n")
 
 
+def test_a_config_that_is_named_sees_all_files_of_a_live_pull_request(whylint: Whylint, tmp_path: Path) -> None:
+    (tmp_path / "mine.yml").write_text("skip: {paths: [src/last.py]}\n", "utf-8")
+    with GitHubServer() as github:
+        pull = Pull(7, body=METRIC_OPEN, files=[*(f"src/{number}.py" for number in range(120)), "src/last.py"])
+        github.world = World(repositories={"o/r": Repository(pulls={7: pull})})
+        urls = {"GITHUB_API_URL": github.url, "GITHUB_GRAPHQL_URL": github.graphql_url, "GITHUB_TOKEN": "any"}
+        ran = whylint("check", "https://github.com/o/r/pull/7", "--config", "mine.yml", "--format", "json", **urls)
+    assert (ran.code, ran.report()["conclusion"]) == (0, "skipped")
+
+
 STANDS_IN = "{url}"
 SERVER = {"GITHUB_SERVER_URL": "https://git.corp.test"}
 

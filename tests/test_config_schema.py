@@ -37,6 +37,9 @@ BEYOND = {
     "55-too-large",
     "56-heading-that-is-no-phrase",
     "57-day-that-is-none",
+    "58-criterion-of-nothing",
+    "59-messages-of-a-rule",
+    "60-what-it-stands-on-anyway",
 }
 
 

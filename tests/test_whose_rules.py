@@ -105,13 +105,50 @@ def test_a_config_that_says_what_it_extends_leaves_the_organization_aside(job: J
     assert tuple(finding["severity"] for finding in job.run().report["findings"]) == ERRORS
 
 
-def test_a_broken_config_of_the_organization_stops_every_repository(job: Job) -> None:
+@pytest.mark.parametrize(
+    ("extends", "severities"),
+    [
+        ("...", ("error", "warning", "warning")),
+        ("[...]", ("error", "warning", "warning")),
+        ("[..., {pack: product, when: {labels: [none]}}]", ("error", "warning", "warning")),
+        ("[..., product]", ERRORS),
+        ("./more.yml", ("error", "error", "notice")),
+    ],
+)
+def test_three_dots_stand_for_what_a_config_stands_on(job: Job, extends: str, severities: tuple[str, ...]) -> None:
+    lay_out(job, "main", "organization")
+    files = {CONFIG: f"extends: {extends}", "more.yml": "extends: [..., product]\nrules: {feedback-plan: notice}"}
+    job.github.world.repositories["o/r"].branches["main"] |= files
+    assert tuple(finding["severity"] for finding in job.run().report["findings"]) == severities
+
+
+@pytest.mark.parametrize(
+    ("config", "stops"),
+    [("", True), ("drafts: skip", True), ("extends: ...", True), ("extends: product", False), ("extends: []", False)],
+)
+def test_a_broken_config_of_the_organization_stops_who_stands_on_it(job: Job, config: str, *, stops: bool) -> None:
     inside: dict[str, Any] = {"main": {"whylint.yml": "rulez: {}"}}
     job.github.world.repositories["o/.github"] = Repository(branches=inside)
+    own = {CONFIG: f"{config}\nrules: {{user-problem: error}}"} if config else {}
+    job.github.world.repositories["o/r"].branches["main"] |= own
+    job.pull.body = EMPTY
     ran = job.run()
-    assert ran.code == 2
-    assert "o/.github/whylint.yml@main:1:1: unknown key `rulez`, did you mean `rules`?" in ran.log
-    assert "http://github.test/o/.github/blob/main/whylint.yml#L1" in ran.summary
+    assert ran.code == (2 if stops else 1)
+    assert ("o/.github/whylint.yml@main:1:1: unknown key `rulez`, did you mean `rules`?" in ran.log) == stops
+    assert ("http://github.test/o/.github/blob/main/whylint.yml#L1" in ran.summary) == stops
+
+
+@pytest.mark.parametrize(("config", "told"), [("", 1), ("drafts: skip", 1), ("extends: product", 0)])
+def test_an_organization_that_the_token_may_not_read_is_told(job: Job, config: str, told: int) -> None:
+    job.github.world.repositories["o/r"].branches["main"] |= {CONFIG: config} if config else {}
+    job.pull.body = EMPTY
+    said = "Resource protected by organization SAML enforcement"
+    job.github.fail(Fault("errors", errors=[{"path": ["organization"], "type": "FORBIDDEN", "message": said}]))
+    ran = job.run()
+    assert (ran.code, tuple(each["severity"] for each in ran.report["findings"])) == (1, ERRORS)
+    notices = [each for each in ran.report["notices"] if f"the token may not read o/.github ({said})" in each]
+    assert (len(notices), len(ran.report["notices"])) == (told, told)
+    assert (notices[0] in ran.summary) if told else "organization" not in ran.summary
 
 
 # -- what a config extends ---------------------------------------------------------------------------------------------
@@ -272,3 +309,15 @@ def test_who_set_the_override_label_is_told(job: Job) -> None:
         'the label "Whylint-Override" is set, by robo[bot]'
     }
     assert 'the label "Whylint-Override" is set, by' in job.pull.comments[0].body
+
+
+@pytest.mark.parametrize(
+    ("config", "told"),
+    [("skip: {only-paths: ['src/**']}", 1), ("skip: {labels: [none]}", 0)],
+)
+def test_files_beyond_those_that_github_lists_are_told_of(job: Job, config: str, told: int) -> None:
+    with_config(job, config)
+    job.pull.files = [f"src/{number}.py" for number in range(3001)]
+    ran = job.run()
+    assert ran.code == 1, "what is not known is not true"
+    assert len([each for each in ran.report["notices"] if "GitHub lists 3,000 of the changed files" in each]) == told

@@ -7,7 +7,7 @@ only when a config is read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,7 @@ _SETTINGS = ("comment", "fail_on", "drafts", "waivers", "override_label", "since
 def load(
     text: str | bytes,
     name: str,
-    base: RuleSet,
+    base: RuleSet | Callable[[], RuleSet],
     *,
     library: packs.Library | None = None,
     fetch: Fetch | None = None,
@@ -39,15 +39,17 @@ def load(
 ) -> RuleSet:
     """The rule set that a config makes; ``name`` is the file's, for errors and as the origin.
 
-    ``base`` is what holds where the config does not say what it ``extends``. ``fetch`` reads files that it names;
+    ``base`` is what holds where the config does not say what it ``extends``; a function that gives it is only called
+    there. ``fetch`` reads files that it names;
     ``within`` is where it lies itself, if that is another repository.
     Rules that are off for every pull request are gone. Raises ConfigError, and nothing else, for any input.
     """
     document = read(text, name)
+    library = library or packs.library()
+    below = library.bare() if _leaves_base(document.data) else base() if callable(base) else base
     if document.data is None and not document.problems:
-        return replace(base, origin=name)
-    stack = _Stack(library or packs.library(), fetch or _no_fetch, within)
-    loaded = stack.laid(document, base)
+        return replace(below, origin=name)
+    loaded = _Stack(library, fetch or _no_fetch, within).laid(document, below)
     if not loaded.layers:
         loaded = replace(loaded, rules=tuple(each for each in loaded.rules if each.severity is not Severity.OFF))
     if not loaded.rules and not any(layer.changes for layer in loaded.layers):
@@ -77,11 +79,10 @@ class _Stack:
         from whylint.schema import Config  # noqa: PLC0415 (costs 50 ms, so only where there is a config)
 
         data = document.data if isinstance(document.data, dict) else {}
-        named, nothing_below = data.get("extends"), not (below.rules or below.layers)
-        ruleset = self.library.bare() if named is not None and not self.trail else below
-        if named is None and nothing_below:  # a file that says nothing stands on what everybody stands on
+        ruleset = below
+        if not (_leaves_base(data) or below.rules or below.layers):  # what says nothing stands on what everybody does
             ruleset = _laid(ruleset, replace(self.library.pack("product"), when=when))
-        for path, entry in _entries(named):
+        for path, entry in _entries(data.get("extends")):
             ruleset = self._extended(document, path, entry, ruleset, when)
         vet(document, ruleset, self.library, self.known_rules(ruleset))
         written = _plain(check(document, Config))
@@ -101,6 +102,11 @@ class _Stack:
         if not isinstance(text, str) or not text or not is_whole(text):
             return ruleset  # the schema says what is wrong
         place = document.places[path]
+        if text == BEFORE:  # what lies below anyway
+            if path not in (("extends",), ("extends", 0)):
+                hint = "write it first, and without `when`"
+                document.note(path, place, "`...` stands for what the file would stand on without `extends`", hint)
+            return ruleset
         try:
             reference = parse(text, self.library.names("packs"), self.trail[-1] if self.trail else self.within)
         except BadReference as error:
@@ -179,6 +185,12 @@ class _Stack:
             return self.library.rule(rule_id)
         title = given.get("title") or rule_id.replace("-", " ").capitalize()
         return Rule(rule_id, title, given.get("question", ""), Severity.ERROR, (as_heading(title),), ())
+
+
+def _leaves_base(data: Any) -> bool:
+    """Whether a file says itself what it stands on: by an ``extends`` that does not begin with ``...``."""
+    named = data.get("extends") if isinstance(data, dict) else None
+    return named is not None and (named[:1] if isinstance(named, list) else [named]) != [BEFORE]
 
 
 def _entries(named: Any) -> list[tuple[Trail, Any]]:

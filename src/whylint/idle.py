@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from whylint.layers import BEFORE, extended, laid_over
+from whylint.layers import BEFORE, laid_over
 from whylint.model import Rule, RuleSet
 from whylint.packs import Library
 from whylint.plain import in_braces, mapping, strings
@@ -68,12 +68,10 @@ def _empty_criteria(document: Document, rule: str, before: Sequence[Rule]) -> No
 
 def _idle_messages(document: Document, rule: str, before: Sequence[Rule]) -> None:
     given = mapping(document.data, "rules", rule)
-    shown = list(map(str, given["requires"])) if isinstance(given.get("requires"), dict) else []
-    shown = shown or [criterion.name for each in before for criterion in each.requires]
-    ignored = tuple(sign for each in before for sign in each.ignore)
-    if "ignore" in given:
-        ignored = extended(tuple(text for _, text in strings(given, ("ignore",))), ignored)
-    known = list(dict.fromkeys([*_PLACES, *shown, *ignored]))
+    signs = [*mapping(given, "requires"), *(text for _, text in strings(given, ("ignore",)) if text != BEFORE)]
+    for each in before:
+        signs += [*(criterion.name for criterion in each.requires), *each.ignore]
+    known = list(dict.fromkeys([*_PLACES, *map(str, signs)]))
     for key in map(str, mapping(given, "messages")):
         path: Trail = ("rules", rule, "messages", key)
         if key not in known:

@@ -6,6 +6,7 @@ the branch that is judged: a config that it edits is only checked.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
@@ -18,6 +19,9 @@ from whylint.layers import laid_over
 from whylint.model import PullRequest, RuleSet
 from whylint.packs import shipped
 from whylint.problems import Problem, clipped
+
+_Below = RuleSet | Callable[[], RuleSet]
+_TOO_MANY_FILES = "GitHub lists {count} of the changed files and no more: conditions on paths went by those alone."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +43,23 @@ def rules_for(snapshot: Snapshot, config: str, github: GitHub) -> Rulebook:
     Raises ConfigError for a config that is wrong, UsageError for one that cannot be read, ApiError for a fault.
     """
     base = _Branch(snapshot, github, f"refs/heads/{snapshot.base}", snapshot.base)
-    below = shipped()
-    if organization := snapshot.organization:
-        below = base.over(below, organization, _reference(organization.path))
+    notices = []
+
+    def below() -> RuleSet:
+        """What a config stands on that names nothing else. It may be broken, so whoever does not need it skips it."""
+        if snapshot.organization_refused:
+            notices.append(
+                f"Rules of your organization, if there are any, do not count here: {snapshot.organization_refused}."
+            )
+        organization = snapshot.organization
+        return base.over(shipped(), organization, _reference(organization.path)) if organization else shipped()
+
     if snapshot.config is None and config != DEFAULT_CONFIG:
         raise UsageError(
             f"there is no {clipped(config)} on {clipped(snapshot.base)}, which the input config names"
             + (" (in a private repository the token needs contents: read)" if snapshot.private else "")
         )
-    ruleset = base.over(below, snapshot.config) if snapshot.config else below
-    notices = []
+    ruleset = base.over(below, snapshot.config) if snapshot.config else below()
     if snapshot.misnamed_config and snapshot.config is None:
         notices.append(not_read(clipped(snapshot.misnamed_config), config))
     edits = f"This pull request edits {clipped(config)}"
@@ -61,10 +72,21 @@ def rules_for(snapshot: Snapshot, config: str, github: GitHub) -> Rulebook:
         )
     if edited:
         notices.append(f"{edits}, and the edited file has errors: {edited.problems[0]}")
-    pull = snapshot.pull_request
+    found = with_files(ruleset, snapshot, github)
+    return replace(found, notices=(*dict.fromkeys(notices), *found.notices), edited=edited)
+
+
+def with_files(ruleset: RuleSet, snapshot: Snapshot, github: GitHub) -> Rulebook:
+    """The rules with the templates of the repository, and the pull request with all files where they decide anything.
+
+    Raises ApiError for a fault.
+    """
+    pull, notice = snapshot.pull_request, ""
     if not pull.files_complete and (_asks_for_paths(ruleset) or may_be_decided(pull, ruleset.kinds)):
         pull = github.with_all_files(snapshot)
-    return Rulebook(replace(ruleset, templates=snapshot.templates), pull, tuple(notices), edited)
+        if not pull.files_complete:
+            notice = _TOO_MANY_FILES.replace("{count}", f"{len(pull.files):,}")
+    return Rulebook(replace(ruleset, templates=snapshot.templates), pull, (notice,) if notice else ())
 
 
 def _asks_for_paths(ruleset: RuleSet) -> bool:
@@ -77,7 +99,7 @@ def _asks_for_paths(ruleset: RuleSet) -> bool:
     return any(each.paths or each.only_paths for each in conditions)
 
 
-def _edited(snapshot: Snapshot, below: RuleSet, github: GitHub, known: set[Reference]) -> ConfigError | None:
+def _edited(snapshot: Snapshot, below: _Below, github: GitHub, known: set[Reference]) -> ConfigError | None:
     """What is wrong with the config as the pull request leaves it; what it extends is read at that commit too.
 
     A stranger wrote it, so of other repositories it gets only ``known`` files: with the token, it could else show what
@@ -113,7 +135,7 @@ class _Branch:
     followed: set[Reference] = field(default_factory=set)
     strange: bool = False
 
-    def over(self, below: RuleSet, file: File, within: Reference | None = None) -> RuleSet:
+    def over(self, below: _Below, file: File, within: Reference | None = None) -> RuleSet:
         """A config laid over rules. Problems bear the address of their line."""
         if file.text is None:
             where = "" if within else f" on {clipped(self.name)}"

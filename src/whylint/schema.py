@@ -131,8 +131,9 @@ class Config(Shape):
     extends: Extends = key(
         ["product"],
         "What to start from, later ones win: shipped packs, `./path` in this repository, `owner/repo[/path]@ref`. "
-        "Left out, it is the organization's config, or `product` where there is none.",
+        "Left out, or for a first `...`, it is the organization's config, or `product` where there is none.",
         "product",
+        ["...", "open-source"],
         ["product", {"pack": "experiment", "when": {"paths": ["experiments/**"]}}],
     )
     rules: Annotated[dict[Name, RuleEntry], may_be_empty] = key(

@@ -12,7 +12,7 @@ from whylint.cli.survey import Survey, survey
 from whylint.cli.template import draft_for
 from whylint.entry import ACTION, DEFAULT_CONFIG, SCHEMA, USAGE
 from whylint.model import RuleSet
-from whylint.packs import DEFAULT_PACK, shipped, start_file
+from whylint.packs import shipped, start_file
 from whylint.render import safe
 from whylint.render.terminal import wrap
 from whylint.render.words import say
@@ -68,17 +68,17 @@ def _is_action(name: str) -> bool:
 
 
 def config_text(found: Survey) -> str:
-    """The config that is proposed: all but the version and what it extends is commented out."""
+    """The config that is proposed: all but the version and the packs for some folders is commented out."""
     text = start_file("config.yml").replace("SCHEMA", SCHEMA)
     labels = [json.dumps(each, ensure_ascii=False) for each in found.labels]
     text = text.replace("LABELS", ", ".join(labels or ["documentation"]))
     if not found.packs:
         return text
-    entries = [f"  - {DEFAULT_PACK}"]
+    entries = ["extends:", "  - ..."]
     for pack, folders in found.packs.items():
         paths = ", ".join(f'"{name}/**"' for name in folders.names)
         entries += [f"  - pack: {pack}", f"    when: {{{folders.condition}: [{paths}]}}"]
-    return text.replace(f"extends: {DEFAULT_PACK}\n", "\n".join(["extends:", *entries]) + "\n")
+    return text.replace("# extends: [..., open-source]", "\n".join(entries))
 
 
 def _seen(found: Survey, template: Draft | None, ruleset: RuleSet) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 import click
@@ -23,7 +22,7 @@ _PUBLIC = "github.com"
 def live(address: str, config_file: str | None) -> tuple[PullRequest, RuleSet]:
     """A pull request of GitHub by its web address, and the rules that it is judged by."""
     from whylint import github_api  # noqa: PLC0415 - PyGithub takes 0.2 s to load
-    from whylint.rulebook import rules_for  # noqa: PLC0415
+    from whylint.rulebook import rules_for, with_files  # noqa: PLC0415
 
     scheme, host, path = _split(address)
     number = _number(path)
@@ -38,9 +37,9 @@ def live(address: str, config_file: str | None) -> tuple[PullRequest, RuleSet]:
         with github_api.GitHub(token, api_url=api, graphql_url=_graphql_url(api)) as github:
             snapshot = github.read(f"{path[0]}/{path[1]}", number, config_path=DEFAULT_CONFIG, marker="")
             if config_file:
-                ruleset = with_config(shipped(), read_text(config_file), config_file)
-                return snapshot.pull_request, replace(ruleset, templates=snapshot.templates)
-            rules = rules_for(snapshot, DEFAULT_CONFIG, github)
+                rules = with_files(with_config(shipped(), read_text(config_file), config_file), snapshot, github)
+            else:
+                rules = rules_for(snapshot, DEFAULT_CONFIG, github)
     except (UsageError, github_api.Unusable) as error:
         stop(USAGE, str(error))
     except github_api.ApiError as error:

@@ -82,6 +82,7 @@ class GitHub:
             private=answer.get("repository", "isPrivate") is True,
             repository=repository,
             organization=parts.organization_file(answer, owner),
+            organization_refused=parts.organization_refused(answer, owner),
             edited=edited,
             head=head,
         )

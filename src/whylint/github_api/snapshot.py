@@ -44,7 +44,8 @@ class Snapshot:
     """A pull request at one moment, with what it is judged by and what we said about it before.
 
     ``config`` is None if there is none at the base branch; ``misnamed_config`` is the path of a file that was
-    probably meant to be it. ``organization`` is the config in the owner's repository ``.github``. ``edited`` is the
+    probably meant to be it. ``organization`` is the config in the owner's repository ``.github``,
+    and ``organization_refused`` says why there is none though there may be one. ``edited`` is the
     config as the pull request leaves it, None if it does not touch it; ``head`` is the commit that it stands at.
     ``comments`` are ours, oldest first.
     """
@@ -62,6 +63,7 @@ class Snapshot:
     private: bool = False
     repository: str = ""
     organization: File | None = None
+    organization_refused: str = ""
     edited: File | None = None
     head: str = ""
 
@@ -136,7 +138,7 @@ def _absent(error: Complaint, where: tuple[str, ...]) -> bool:
 
 
 def organization_file(answer: Answer, owner: str) -> File | None:
-    """The config of all repositories of an owner; none where the token may not read that repository.
+    """The config of all repositories of an owner; none where the token does not see that repository.
 
     What could not be read for another reason is a problem, no absence.
     """
@@ -148,6 +150,12 @@ def organization_file(answer: Answer, owner: str) -> File | None:
             branch = text(answer.get("organization", "defaultBranchRef", "name"))
             return _file(f"{owner}/.github/{path}@{branch}", entry)
     return None
+
+
+def organization_refused(answer: Answer, owner: str) -> str:
+    """Why the token may not read the owner's repository ``.github``; empty if it may, or if there is none for it."""
+    refused = [each for each in answer.errors if each.path[:1] == ("organization",) and each.type == "FORBIDDEN"]
+    return f"the token may not read {owner}/.github ({refused[0].message})" if refused else ""
 
 
 def edited_file(answer: Answer, found: PullRequest, path: str) -> tuple[File | None, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
+from typing import Any
 
 from whylint.conditions import told
 from whylint.model import Condition, Criterion, Cue, Examples, Layer, Rule, RuleSet, Severity
@@ -65,10 +66,16 @@ def _rule(rule: Rule, ruleset: RuleSet, before: Rule | None, *, everything: bool
     catalog = say(ruleset.messages, "config.catalog")
     for each in fields(rule):
         origin = ruleset.origins.get(f"rules.{rule.id}.{each.name}", "")
-        value = getattr(rule, each.name)
+        value: Any = _shown_messages(rule) if each.name == "messages" else getattr(rule, each.name)
         if each.name not in _NO_KEYS and (origin or (everything and value != getattr(_EMPTY, each.name))):
             was = getattr(before, each.name) if before and each.name in _LISTS else ()
             yield _line(4, each.name.replace("_", "-"), _shortened(value, was), origin or catalog)
+
+
+def _shown_messages(rule: Rule) -> Mapping[str, str]:
+    """Its messages without those of criteria and bad signs that it has no more."""
+    shown = {"missing", "why", "hint", "minimum-words", *(each.name for each in rule.requires), *rule.ignore}
+    return {key: text for key, text in rule.messages.items() if key in shown}
 
 
 def _cues(ruleset: RuleSet, shipped: RuleSet, own_words: Mapping[str, str]) -> list[str]:
