@@ -37,6 +37,7 @@ def schema() -> dict[str, Any]:
     kinds = [*(kind.name for kind in shipped().kinds), "feature"]
     parts["ConditionData"]["properties"]["kinds"]["items"] = {"enum": kinds}
     properties["exempt"]["items"] = {"enum": ["...", *kinds]}
+    properties["language"] |= {"enum": ["auto", "en", *shipped().languages.read]}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "whylint config"}
     return (
         head

@@ -13,7 +13,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from math import comb
 from pathlib import Path
 from typing import Any
@@ -21,13 +20,13 @@ from typing import Any
 import yaml
 
 from whylint.content import Boilerplate, select
-from whylint.engine import lint
+from whylint.engine import finder, lint
 from whylint.markdown import parse
-from whylint.match import Lexicon
 from whylint.model import OWN_SECTION, Finding, PullRequest, RuleSet, Severity, Verdict
 from whylint.packs import read_rule, rules_folder, shipped
 from whylint.reading import Reading
 from whylint.render import safe, terminal
+from whylint.spoken import heard
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -302,7 +301,7 @@ def fired(judged: Judged, ruleset: RuleSet) -> list[str]:
     rule = judged.finding.rule
     boilerplate = Boilerplate([parse(template) for template in judged.case.templates])
     content = select(parse(judged.case.pull_request.body), boilerplate, ruleset.noise)
-    reading = Reading(content, _lexicon())
+    reading = Reading(content, finder(ruleset, heard(content, (), ruleset)))
     ways = [way for each in rule.requires for way in (*each.alternatives, *each.nearby)]
     looked_for = {cue for way in ways for cue in way} - {OWN_SECTION}
     hits: dict[tuple[int, int], list[str]] = {}
@@ -314,11 +313,6 @@ def fired(judged: Judged, ruleset: RuleSet) -> list[str]:
         place = content.place(*span)
         shown.append(f'{"+".join(hits[span])} "{safe.line(place.text, 40)}" {place.line}:{place.column}')
     return shown[:CUES] + ([f"and {len(shown) - CUES} more"] if len(shown) > CUES else [])
-
-
-@cache
-def _lexicon() -> Lexicon:
-    return Lexicon(shipped().cues)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -21,11 +21,14 @@ Span = tuple[int, int]
 class PlainLexicon:
     """As ``match.Lexicon``; cues that refer to themselves are not for it."""
 
-    def __init__(self, cues: Mapping[str, Cue]) -> None:
+    def __init__(self, cues: Mapping[str, Cue], beside: PlainLexicon | None = None) -> None:
         self.cues = cues
+        self.beside = beside
         self.compiled: dict[str, list[re2._Regexp]] = {}
 
     def find(self, name: str, text: Searched) -> list[Span]:
+        if self.beside and name not in self.cues:
+            return self.beside.find(name, text)
         cue = self.cues[name]
         data = text.cased if cue.case_sensitive else text.data
         spans = [
@@ -69,6 +72,8 @@ class PlainLexicon:
         return found + [expand(each, self.reference) for each in patterns]
 
     def reference(self, name: str) -> str:
+        if self.beside and name not in self.cues:
+            return self.beside.reference(name)
         cue = self.cues[name]
         return "(?:" + "|".join(self.sources(name, cue.words, cue.patterns)) + ")"
 

@@ -22,7 +22,7 @@ SOURCE = ROOT / "src" / "whylint"
 # The core, from the inside out: a room imports only from rooms before its own, or beside it.
 CORE = (
     {"settings"},
-    {"model"},
+    {"model", "languages"},
     {"text"},
     {"mapped"},
     {"html", "label", "table"},
@@ -33,9 +33,9 @@ CORE = (
     {"needs"},
     {"marking"},
     {"match"},
-    {"content", "change", "heading"},
+    {"content", "change", "heading", "voices", "tongue"},
     {"conditions"},
-    {"layers"},
+    {"layers", "spoken"},
     {"reading"},
     {"passage", "title"},
     {"waiver"},
@@ -65,7 +65,7 @@ EDGES = {
     "kept",
     "github_api",
 }
-EDGES_SEE = {"settings", "model", "text", "match", "index", "marking", "layers", "change"}
+EDGES_SEE = {"settings", "model", "languages", "text", "match", "index", "marking", "layers", "change"}
 # Only these see everything.
 ENTRIES = {"action", "cli", "__main__"}
 
@@ -77,7 +77,7 @@ IO = set(
 # A module's lines, docstrings and blank ones included; and the lines of code of all of them. The first plan said 2,500:
 # what stands here is what the whole job took, and the limit is so that it grows by decision, not by habit.
 LONGEST_MODULE = 360
-MOST_CODE = 7700
+MOST_CODE = 8200
 NOWHERE = {"subprocess", "pickle", "marshal", "shelve", "ctypes", "re"}
 
 

@@ -29,6 +29,7 @@ from whylint.render.annotations import annotations as annotate
 from whylint.render.annotations import command
 from whylint.render.comment import comment, marker
 from whylint.rulebook import Rulebook, rules_for
+from whylint.spoken import worded
 
 INPUTS = ("github-token", "config", "comment", "fail-on", "comment-key")
 OUTPUTS = ("conclusion", "missing", "report", "comment-url")
@@ -136,6 +137,7 @@ def _judge(github: GitHub, inputs: Inputs, repository: str, number: int) -> Outc
     rules = rules_for(snapshot, inputs.config, github)
     ruleset = _ruleset(inputs, rules)
     report = replace(lint(rules.pull_request, ruleset), notices=rules.notices)
+    ruleset = worded(ruleset, report.language)
     body = _comment_body(report, ruleset, snapshot, inputs)
     try:
         written = github.write(snapshot, plan(snapshot, body, all_answered=not report.open))

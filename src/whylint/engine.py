@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -10,11 +11,13 @@ from whylint.conditions import any_holds, told
 from whylint.content import Boilerplate, Content, select
 from whylint.description import Description
 from whylint.judge import judge
+from whylint.languages import ENGLISH
 from whylint.layers import in_force
 from whylint.markdown import parse
 from whylint.match import Lexicon
 from whylint.model import (
     Conclusion,
+    Cue,
     DraftMode,
     FailOn,
     Finding,
@@ -28,8 +31,12 @@ from whylint.model import (
 )
 from whylint.passage import asked_under
 from whylint.reading import Reading
+from whylint.spoken import Heard, answered_in, asked_in, heard, worded
 from whylint.text import fill, words
+from whylint.voices import Finder, Voices
 
+_KEPT = 12
+"""So many lexicons are kept."""
 _BARE_WORDS = 5
 """A revert with fewer words of its own is bare."""
 
@@ -42,13 +49,19 @@ def lint(pull_request: PullRequest, ruleset: RuleSet) -> Report:
     """
     description = parse(pull_request.body)
     sort = classify(pull_request, ruleset.kinds, "\n".join(each.text for each in description.blocks if each.speaks))
-    kind, sign = sort.kind, sort.sign
-    rules = in_force(ruleset, pull_request, kind)
     content = select(description, _boilerplate(ruleset.templates), ruleset.noise)
+    spoken = heard(content, _parsed(ruleset.templates), ruleset)
+    report = _judged(pull_request, worded(ruleset, spoken.answer_in), spoken, content, sort)
+    return replace(report, language=spoken.answer_in)
+
+
+def _judged(pull_request: PullRequest, ruleset: RuleSet, spoken: Heard, content: Content, sort: Sort) -> Report:
+    kind, sign = sort.kind, sort.sign
+    rules = _in_languages(in_force(ruleset, pull_request, kind), spoken, ruleset)
     if reason := _why_skipped(pull_request, ruleset, sort, content):
         skipped = tuple(_skipped(rule, reason) for rule in rules)
         return Report(Conclusion.SKIPPED, skipped, kind.name, sign, content.removed)
-    reading = Reading(content, _lexicon(ruleset))
+    reading = Reading(content, finder(ruleset, spoken), is_foreign=spoken.unread)
     findings = tuple(
         _skipped(rule, reason)
         if (reason := _why_not_asked(rule, pull_request, kind, ruleset))
@@ -62,8 +75,8 @@ def lint(pull_request: PullRequest, ruleset: RuleSet) -> Report:
         findings = tuple(
             replace(each, asked_under=asked_under(each.rule, templates)) if each.is_open else each for each in findings
         )
-        cap = _cap(pull_request, ruleset, sort, reading)
-        findings = tuple(_capped(finding, cap) for finding in findings)
+        cap = _cap(pull_request, ruleset, sort, spoken)
+        findings = tuple(_capped(each, cap or _unreviewed(each, spoken, ruleset)) for each in findings)
     return Report(_conclusion(findings, ruleset.fail_on), findings, kind.name, sign, content.removed)
 
 
@@ -90,17 +103,35 @@ def _boilerplate(templates: tuple[str, ...]) -> Boilerplate:
     return Boilerplate(_parsed(templates))
 
 
-_lexicons: list[tuple[object, Lexicon]] = []
+def _in_languages(rules: tuple[Rule, ...], spoken: Heard, ruleset: RuleSet) -> tuple[Rule, ...]:
+    """Rules as they are asked in the language of the report, and answered in those of the description."""
+    languages = ruleset.languages
+    asking = languages.load(spoken.answer_in) if spoken.answer_in != ENGLISH else None
+    if not (asking or spoken.met):
+        return rules
+    shipped = languages.in_english.rules
+    rules = tuple(answered_in(rule, shipped.get(rule.id), spoken.met) for rule in rules)
+    return tuple(asked_in(rule, shipped.get(rule.id), asking) for rule in rules) if asking else rules
 
 
-def _lexicon(ruleset: RuleSet) -> Lexicon:
+_lexicons: list[tuple[object, object, Lexicon]] = []
+
+
+def _lexicon(cues: Mapping[str, Cue], beside: Lexicon | None = None) -> Lexicon:
     """One lexicon for all descriptions judged by the same cues: compiled patterns are kept."""
-    for cues, lexicon in _lexicons:
-        if cues is ruleset.cues:
+    for known, other, lexicon in _lexicons:
+        if known is cues and other is beside:
             return lexicon
-    lexicon = Lexicon(ruleset.cues)
-    _lexicons[:] = [(ruleset.cues, lexicon), *_lexicons[:3]]
+    lexicon = Lexicon(cues, beside)
+    _lexicons[:] = [(cues, beside, lexicon), *_lexicons[: _KEPT - 1]]
     return lexicon
+
+
+def finder(ruleset: RuleSet, spoken: Heard) -> Finder:
+    """What finds the cues of a rule set in the languages of a description."""
+    english = _lexicon(ruleset.cues)
+    others = [_lexicon(each.cues, english) for each in spoken.met]
+    return Voices(english, others) if others else english
 
 
 def _why_skipped(pull_request: PullRequest, ruleset: RuleSet, sort: Sort, content: Content) -> str:
@@ -122,7 +153,7 @@ def _has_own_words(content: Content, kind: Kind) -> bool:
     return len(words(without(kind.bodies, text))) >= _BARE_WORDS
 
 
-def _cap(pull_request: PullRequest, ruleset: RuleSet, sort: Sort, reading: Reading) -> str:
+def _cap(pull_request: PullRequest, ruleset: RuleSet, sort: Sort, spoken: Heard) -> str:
     """The reason why nothing may be red in this run; empty if there is none."""
     if overridden := _overridden(pull_request, ruleset):
         return overridden
@@ -135,9 +166,19 @@ def _cap(pull_request: PullRequest, ruleset: RuleSet, sort: Sort, reading: Readi
         return fill(ruleset.messages.get("cap.tiny", "tiny"), lines=str(ruleset.tiny))
     if ruleset.since and pull_request.created_at and pull_request.created_at[:10] < ruleset.since:
         return fill(ruleset.messages.get("cap.since", "{date}"), date=ruleset.since)
-    if reading.is_foreign:
+    if spoken.unread:
         return ruleset.messages.get("cap.language", "language")
     return ""
+
+
+def _unreviewed(finding: Finding, spoken: Heard, ruleset: RuleSet) -> str:
+    """Why a finding in a language that no native speaker has been over is not red.
+
+    That there is nothing under a heading, or a placeholder, can be told in any language.
+    """
+    if not spoken.unreviewed or (finding.verdict is Verdict.MISSING and finding.heading):
+        return ""
+    return fill(ruleset.messages.get("cap.unreviewed", "{language}"), language=ruleset.languages.name(spoken.main))
 
 
 def _lines(pull_request: PullRequest) -> int:

@@ -14,7 +14,7 @@ from whylint.match import Searched
 from whylint.model import Criterion, Evidence, Finding, Look, LookIn, Rule, Verdict, WaiverMode
 from whylint.passage import Passage, best, elsewhere, longest, near_misses, own_passage
 from whylint.reading import Match, Reading, RuleReading, Span
-from whylint.text import LINK, clean, words
+from whylint.text import LINK, clean, pieces, size
 from whylint.title import judge_title, message_of, too_short
 from whylint.waiver import waiver
 
@@ -107,7 +107,7 @@ def _near_miss(case: _Case, others: tuple[Rule, ...]) -> Finding | None:
     if not case.rule.requires:
         return None
     for passage in near_misses(case.reading, case.found.together(), others):
-        if len(words(_text(case, passage))) >= MIN_WORDS and not _bad_signs(case, passage):
+        if size(_text(case, passage)) >= MIN_WORDS and not _bad_signs(case, passage):
             return _finding(case, Verdict.UNSURE, passage)
     return None
 
@@ -137,7 +137,7 @@ def _meets(case: _Case, passage: Passage) -> bool:
 
 def _is_short(case: _Case, passage: Passage) -> bool:
     fewest = case.rule.minimum_words
-    return fewest > 0 and len(words(_text(case, passage))) < fewest
+    return fewest > 0 and size(_text(case, passage)) < fewest
 
 
 def _text(case: _Case, passage: Passage) -> str:
@@ -175,7 +175,7 @@ def _under_heading(case: _Case, own: Passage, elsewhere: Passage | None) -> Find
         if elsewhere and _may_be_answer(case, elsewhere):
             return _finding(case, Verdict.UNSURE, elsewhere)
         boxes = Passage(own.where, own.unticked)
-        if why == "empty" and len(words(_text(case, boxes))) >= MIN_WORDS and _is_concrete(case, boxes):
+        if why == "empty" and size(_text(case, boxes)) >= MIN_WORDS and _is_concrete(case, boxes):
             return _finding(case, Verdict.UNSURE, boxes)
         finding = _finding(case, Verdict.MISSING, own, message=case.messages.get(f"judge.{why}", ""))
         return replace(finding, found=_with_address(case, own)) if why == "link-only" else finding
@@ -217,14 +217,14 @@ def _may_be_answer(case: _Case, passage: Passage, *, needs_criterion: bool = Tru
     near = any(block in case.near for block in passage.blocks)
     on_subject = near if case.rule.near else bool(_matches(case, passage))
     concrete = (near and needs_criterion) or _is_concrete(case, passage)
-    long_enough = len(words(_text(case, passage))) >= MIN_WORDS and not _is_short(case, passage)
+    long_enough = size(_text(case, passage)) >= MIN_WORDS and not _is_short(case, passage)
     return (on_subject or not needs_criterion) and concrete and long_enough and not _bad_signs(case, passage)
 
 
 def _why_empty(case: _Case, text: str) -> str:
     """The key of the message that says why a section holds no answer; empty if it may hold one."""
     lexicon = case.reading.lexicon
-    said = words(text.replace(LINK, " "))
+    said = pieces(text.replace(LINK, " "))
     if not said and LINK not in text:
         return "empty"
     plain = " ".join(text.replace(LINK, " ").split())
@@ -233,9 +233,8 @@ def _why_empty(case: _Case, text: str) -> str:
         return "no-reason" if any(lexicon.matches_whole("not-applicable", each) for each in bare) else "placeholder"
     if _is_link_only(case, text):
         return "link-only"
-    title = set(words(clean(case.title)))
-    spoken = set(said)
-    if title and spoken and len(title & spoken) >= _TITLE_OVERLAP * len(title) and len(spoken - title) < _NEW_WORDS:
+    title = pieces(clean(case.title))
+    if title and said and len(title & said) >= _TITLE_OVERLAP * len(title) and len(said - title) < _NEW_WORDS:
         return "title-again"
     return ""
 
@@ -260,7 +259,7 @@ def _is_link_only(case: _Case, text: str) -> bool:
         kept.append(text[position:start])
         position = max(position, end)
     kept.append(text[position:])
-    return len(words(" ".join(kept))) < 3
+    return size(" ".join(kept)) < 3
 
 
 # -- findings ----------------------------------------------------------------------------------------------------------

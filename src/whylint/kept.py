@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from whylint.index import Marked, Marks
+from whylint.languages import ENGLISH
 from whylint.model import Cue
 
 INSIDE = "kept"
@@ -61,13 +62,16 @@ def keep(place: Path, name: str, sources: bytes, data: Any) -> None:
 
 
 def read_cues(folder: Path, language: str) -> Mapping[str, Cue]:
-    """The cues of one language, with what is known of their marks. Raises OSError where there are none."""
-    name = f"cues/{language}"
-    data = read(folder, name)["cues"]
+    """The cues of one language, with what is known of their marks. Raises OSError where there are none.
+
+    Those of other languages than English may refer to English ones.
+    """
+    data = read(folder, f"cues/{language}")["cues"]
     cues = MappingProxyType({each: _cue(each, said) for each, said in data.items()})
 
     def found() -> Marks:
-        return Marks(**recall(folder, f"marks/{language}", _marks_from(folder, name), lambda: _worked_out(cues)))
+        sources = _marks_from(folder, language)
+        return Marks(**recall(folder, f"marks/{language}", sources, lambda: _worked_out(cues, folder, language)))
 
     return Marked(cues, found)
 
@@ -80,7 +84,7 @@ def keep_all(folder: Path, place: Path) -> None:
         keep(place, name, source, _parsed(source))
         if name.startswith("cues/"):
             cues = read_cues(folder, path.stem)
-            keep(place, f"marks/{path.stem}", _marks_from(folder, name), _worked_out(cues))
+            keep(place, f"marks/{path.stem}", _marks_from(folder, path.stem), _worked_out(cues, folder, path.stem))
 
 
 def read(folder: Path, name: str) -> Any:
@@ -96,15 +100,16 @@ def _parsed(source: bytes) -> Any:
     return yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
 
 
-def _worked_out(cues: Mapping[str, Cue]) -> dict[str, Any]:
+def _worked_out(cues: Mapping[str, Cue], folder: Path, language: str) -> dict[str, Any]:
     from whylint.marking import marking  # noqa: PLC0415 - only where nothing was kept
 
-    return marking(cues).as_data()
+    return marking(cues, {} if language == ENGLISH else read_cues(folder, ENGLISH)).as_data()
 
 
-def _marks_from(folder: Path, name: str) -> bytes:
-    """All that the marks of some cues depend on."""
-    return b"".join([_source(folder, name), *(path.read_bytes() for path in _MARKED_BY if path.is_file())])
+def _marks_from(folder: Path, language: str) -> bytes:
+    """All that the marks of a language's cues depend on."""
+    sources = [_source(folder, f"cues/{each}") for each in dict.fromkeys((language, ENGLISH))]
+    return b"".join([*sources, *(path.read_bytes() for path in _MARKED_BY if path.is_file())])
 
 
 def _source(folder: Path, name: str) -> bytes:

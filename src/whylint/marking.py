@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 
 from whylint.index import SETS, Marked, Marks, Unit, units
 from whylint.model import Cue
@@ -10,13 +11,15 @@ from whylint.needs import NOTHING_KNOWN, Needs, Part, needs, part
 from whylint.phrase import expand, is_small, translate_inside
 from whylint.text import clean
 
+_NONE: Mapping[str, Cue] = MappingProxyType({})
+
 Again = Callable[[str], list[int]]
 Lists = tuple[dict[str, list[int]], list[int], list[int], list[int]]
 
 
-def marking(cues: Mapping[str, Cue]) -> Marks:
-    """Work out what the units of some cues need."""
-    reading = _Reading(cues)
+def marking(cues: Mapping[str, Cue], beside: Mapping[str, Cue] = _NONE) -> Marks:
+    """Work out what the units of some cues need; what they refer to and lack is among those ``beside``."""
+    reading = _Reading(cues, _Reading(beside))
     all_units = units(cues)
     count = len(all_units)
     bits: dict[str, list[int]] = {}
@@ -92,10 +95,11 @@ class _Moved(Mapping[str, str]):
 
 
 class _Reading:
-    """Reads units, each cue that is referred to once."""
+    """Reads units, each cue that is referred to once; one that is not among the cues is ``beside``."""
 
-    def __init__(self, cues: Mapping[str, Cue]) -> None:
+    def __init__(self, cues: Mapping[str, Cue], beside: _Reading | None = None) -> None:
         self.cues = cues
+        self.beside = beside
         self.parts: dict[str, Part] = {}
 
     def needs(self, unit: Unit) -> Needs:
@@ -106,6 +110,8 @@ class _Reading:
         return needs(source, self.part)
 
     def part(self, name: str) -> Part:
+        if self.beside and name not in self.cues:
+            return self.beside.part(name)
         if name not in self.parts:
             self.parts[name] = NOTHING_KNOWN  # while it is read: a cue that comes back to itself
             cue = self.cues.get(name, Cue(name))

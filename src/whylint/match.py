@@ -82,22 +82,22 @@ def _matcher(regexp: re2._Regexp) -> Matcher:
 
 
 class Searched:
-    """Cleaned text as RE2 takes it: encoded once, however many cues are looked for in it."""
+    """Cleaned text as RE2 takes it: encoded once, however many cues of however many lexicons are looked for in it."""
 
     __slots__ = ("cased", "data", "found", "small", "starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.found: dict[str, list[Span]] = {}
-        self.starts: defaultdict[int, Starts] | None = None
+        self.found: defaultdict[Lexicon, dict[str, list[Span]]] = defaultdict(dict)
+        self.starts: dict[Lexicon, defaultdict[int, Starts]] = {}
         self.small = _small(text)
         self.data = self.small.encode()
         self.cased = text.encode()
 
-    def begin(self) -> defaultdict[int, Starts]:
-        """Room for where the units of each list may start."""
-        self.starts = defaultdict(Starts)
-        return self.starts
+    def begin(self, lexicon: Lexicon) -> defaultdict[int, Starts]:
+        """Room for where the units of each list of a lexicon may start."""
+        self.starts[lexicon] = defaultdict(Starts)
+        return self.starts[lexicon]
 
     def characters(self, spans: Iterator[Span]) -> Iterator[Span]:
         """Rising byte offsets as character offsets."""
@@ -141,10 +141,14 @@ def _stretches(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 class Lexicon:
-    """The cues of a rule set. Their phrases and patterns are compiled when they are first looked for."""
+    """The cues of a rule set. Their phrases and patterns are compiled when they are first looked for.
 
-    def __init__(self, cues: Mapping[str, Cue]) -> None:
+    What they refer to, and is no cue of theirs, is one of ``beside``.
+    """
+
+    def __init__(self, cues: Mapping[str, Cue], beside: Lexicon | None = None) -> None:
         self._cues = cues
+        self._beside = beside
         self._sources: dict[str, str] = {}
         self._taken_in: dict[str, list[str]] = {}
         self._units = units(cues)
@@ -159,7 +163,10 @@ class Lexicon:
             return Index(self._cues.marks)
         from whylint.marking import marking  # noqa: PLC0415 - of cues that we ship it is known
 
-        return Index(marking(self._cues))
+        return Index(marking(self._cues, self._beside._cues if self._beside else {}))  # noqa: SLF001
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._cues
 
     @property
     def ready(self) -> int:
@@ -168,14 +175,17 @@ class Lexicon:
 
     def find(self, name: str, text: Searched) -> list[Span]:
         """Where a cue stands in cleaned text: (start, end), sorted, not overlapping. Raises :class:`BadCue`."""
-        if name not in text.found:
+        if self._beside and name not in self._cues:
+            return self._beside.find(name, text)
+        found = text.found[self]
+        if name not in found:
             members = self._members(name)
             spans = list(self._spans(name, text))
-            text.found[name] = []  # a cue that comes back to itself finds nothing more
+            found[name] = []  # a cue that comes back to itself finds nothing more
             for other in members:
                 spans += self.find(other, text)
-            text.found[name] = _disjoint(spans)
-        return text.found[name]
+            found[name] = disjoint(spans)
+        return found[name]
 
     def _spans(self, name: str, text: Searched) -> Iterator[Span]:
         """The hits of a cue's own phrases and patterns that cut no word in two."""
@@ -193,8 +203,8 @@ class Lexicon:
 
     def _starts(self, text: Searched) -> dict[int, Starts]:
         """Where the units of each list may match in a text."""
-        if text.starts is None:
-            index, found, size = self._index, text.begin(), len(text.data)
+        if self not in text.starts:
+            index, found, size = self._index, text.begin(self), len(text.data)
             stretches = [(line, words_of(line), start, end) for line, start, end in _stretches(text.small)]
             across = index.possible({word for _, words, _, _ in stretches for word in words}) & index.crossing
             for line, words, start, end in stretches:
@@ -214,7 +224,7 @@ class Lexicon:
                     found[self._lists[unit]].roaming.append((start, unit, end))
             for unit in members(across & index.roaming):
                 found[self._lists[unit]].roaming.append((0, unit, size))
-        return text.starts or {}
+        return text.starts[self]
 
     def _members(self, name: str) -> list[str]:
         """The cues that a cue takes in whole, as words of their own.
@@ -229,6 +239,8 @@ class Lexicon:
 
     def matches_whole(self, name: str, text: str) -> bool:
         """Whether a cue is all that a text says."""
+        if self._beside and name not in self._cues:
+            return self._beside.matches_whole(name, text)
         members = self._members(name)
         wanted = text if self._cues[name].case_sensitive else text.lower()
         here = self._index.possible(words_of(_small(text)))
@@ -243,7 +255,10 @@ class Lexicon:
         for unit in self._own(name):
             self._unit(unit)
         for other in members:
-            self._members(other)
+            if other not in self._cues and self._beside:
+                self._beside.compile(other)
+            else:
+                self._members(other)
 
     def _own(self, name: str) -> range:
         """The units of a cue."""
@@ -276,10 +291,13 @@ class Lexicon:
 
     def _whole(self, name: str, path: tuple[str, ...]) -> str:
         """All of a cue, as a part of another."""
+        asking = path[0] if path else name
         if name in path:
-            raise BadCue(path[0], f"refers to itself through {{{name}}}")
+            raise BadCue(asking, f"refers to itself through {{{name}}}")
+        if name not in self._cues and self._beside:
+            return self._beside._whole(name, ())  # noqa: SLF001 - one of its own kind
         if name not in self._cues:
-            raise BadCue(path[0], f"there is no cue {{{name}}}")
+            raise BadCue(asking, f"there is no cue {{{name}}}")
         if name not in self._sources:
             cue, path = self._cues[name], (*path, name)
             words = [self._source(name, each, path, is_phrase=True) for each in cue.words]
@@ -322,7 +340,7 @@ def _cuts(text: str, position: int) -> bool:
     return 0 < position < len(text) and _has_edges(text[position - 1]) and _has_edges(text[position])
 
 
-def _disjoint(spans: list[Span]) -> list[Span]:
+def disjoint(spans: list[Span]) -> list[Span]:
     """Sorted, and of overlapping spans the longer one that starts first."""
     result: list[Span] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from whylint.settings import CommentMode, Condition, DraftMode, LookIn, WaiverMode
+from whylint.languages import Languages
+from whylint.settings import CommentMode, Condition, DraftMode, FailOn, LookIn, WaiverMode
 
-__all__ = ["CommentMode", "Condition", "DraftMode", "LookIn", "WaiverMode"]  # with all that is defined here
+__all__ = ["CommentMode", "Condition", "DraftMode", "FailOn", "LookIn", "WaiverMode"]  # with all that is defined here
 
 
 class Verdict(StrEnum):
@@ -51,14 +52,6 @@ class Conclusion(StrEnum):
     SUCCESS = "success"
     FAILURE = "failure"
     SKIPPED = "skipped"
-
-
-class FailOn(StrEnum):
-    """The lightest severity that turns the check red."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +225,7 @@ class RuleSet:
     ``rules`` are those in force for every pull request; ``layers`` is empty unless a pack depends on the pull request,
     and then has all that lies above ``rules``. ``since`` is an ISO date: older pull requests are never red. ``tiny`` is
     the number of changed lines up to which nothing is red. ``origins`` says by key ("comment", "rules.ID.severity")
-    where a value comes from.
+    where a value comes from. ``language`` is a code, or ``auto`` for those of the description.
     """
 
     rules: tuple[Rule, ...]
@@ -248,7 +241,8 @@ class RuleSet:
     override_label: str = "whylint-override"
     since: str = ""
     tiny: int = 10
-    language: str = "en"
+    language: str = "auto"
+    languages: Languages = field(default_factory=Languages)
     skip: tuple[Condition, ...] = ()
     layers: tuple[Layer, ...] = ()
     origin: str = "built-in rules"
@@ -335,7 +329,8 @@ class Report:
     """All findings of one run, in the order of the rules, with its conclusion.
 
     ``kind`` and ``kind_reason`` say what sort of change it was taken for, and by which sign. ``notices`` are facts
-    about the run itself (a misspelt config name, a read-only token) in plain sentences.
+    about the run itself (a misspelt config name, a read-only token) in plain sentences. ``language`` is the code of the
+    one that it is written in.
     """
 
     conclusion: Conclusion
@@ -344,6 +339,7 @@ class Report:
     kind_reason: str = ""
     removed: tuple[Removed, ...] = ()
     notices: tuple[str, ...] = ()
+    language: str = "en"
 
     @property
     def open(self) -> tuple[Finding, ...]:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from whylint.kept import read, read_cues
+from whylint.languages import ENGLISH, English, Language, Languages, RuleWords, Sign
 from whylint.layers import laid_over
 from whylint.model import Change, Criterion, Examples, Kind, Layer, Noise, Rule, RuleSet, Severity
 
@@ -34,21 +35,18 @@ DEFAULT_PACK = "product"
 
 
 @functools.cache
-def shipped(pack: str = DEFAULT_PACK, language: str = "en") -> RuleSet:
-    """The rule set of a shipped pack, with the cues and messages of one language.
-
-    Both are names of our own choosing (the config admits no other); an unknown one raises FileNotFoundError.
-    """
-    return read_folder(rules_folder(), pack, language)
+def shipped(pack: str = DEFAULT_PACK) -> RuleSet:
+    """The rule set of a shipped pack, whose name is of our own choosing; an unknown one raises FileNotFoundError."""
+    return read_folder(rules_folder(), pack)
 
 
-def read_folder(folder: Path, pack: str = DEFAULT_PACK, language: str = "en") -> RuleSet:
+def read_folder(folder: Path, pack: str = DEFAULT_PACK) -> RuleSet:
     """The rule set in a folder of the shape of ``rules/``: a pack, rules of the catalog, cues, messages, kinds, noise.
 
     Raises OSError, yaml.YAMLError, KeyError or ValueError where a file is missing or not of that shape.
     """
     library = Library(folder)
-    layer, bare = library.pack(pack), library.bare(language)
+    layer, bare = library.pack(pack), library.bare()
     return replace(bare, rules=laid_over((), layer), origins=origins_of(layer))
 
 
@@ -80,17 +78,43 @@ class Library:
         changes = (Change(self.rule(rule_id), {"severity": Severity(each)}) for rule_id, each in asked.items())
         return Layer(f"pack {name}", tuple(changes))
 
-    def bare(self, language: str = "en") -> RuleSet:
+    def bare(self) -> RuleSet:
         """All that a rule set needs but rules."""
         kinds = read(self.folder, "kinds")["kinds"]
         noise = read(self.folder, "noise")
         return RuleSet(
             rules=(),
-            cues=read_cues(self.folder, language),
-            messages=MappingProxyType(read(self.folder, f"messages/{language}")),
+            cues=read_cues(self.folder, ENGLISH),
+            messages=self.messages,
             kinds=tuple(_kind(name, data) for name, data in kinds.items()),
             noise=Noise(**_lists(noise, "headings", "labels", "lines", "comments")),
-            language=language,
+            languages=self.languages,
+        )
+
+    @property
+    def messages(self) -> Mapping[str, str]:
+        """The words of the comment and of the terminal, in English."""
+        return MappingProxyType(read(self.folder, f"messages/{ENGLISH}"))
+
+    @property
+    def languages(self) -> Languages:
+        """All languages that are known."""
+        signs = read(self.folder, "languages").items()
+        return Languages(
+            tuple(_sign(code, data) for code, data in signs),
+            load=functools.cache(self.language),
+            shipped=lambda: English(self.messages, {each: self.rule(each) for each in self.names("catalog")}),
+        )
+
+    def language(self, code: str) -> Language:
+        """A language that is read beside English: its cues, and its words for rules and messages."""
+        data = read(self.folder, f"cues/{code}")
+        return Language(
+            code,
+            reviewed=data["reviewed"],
+            cues=read_cues(self.folder, code),
+            rules={each: _rule_words(said) for each, said in data["rules"].items()},
+            messages=MappingProxyType(read(self.folder, f"messages/{code}")),
         )
 
     def own_words(self) -> Mapping[str, tuple[str, str]]:
@@ -172,6 +196,18 @@ def rule_from(rule_id: str, data: Mapping[str, Any], severity: Severity = Severi
 def _examples(data: Mapping[str, Any]) -> Examples:
     answers = _lists(data, "met", "weak", "missing").items()
     return Examples(_texts(data.get("show", {})), **{key: tuple(map(str.strip, texts)) for key, texts in answers})
+
+
+def _sign(code: str, data: Mapping[str, Any]) -> Sign:
+    words, letters, borrows = (data.get(each, "") for each in ("words", "letters", "borrows"))
+    return Sign(code, data["name"], frozenset(words.split()), letters, borrows, read=data.get("read", True))
+
+
+def _rule_words(data: Mapping[str, Any]) -> RuleWords:
+    said = {name: data[name].strip() for name in ("title", "question", "example")}
+    lists = {name: value for name, value in data.items() if name not in (*said, "headings", "messages")}
+    ways = {name: value if isinstance(value, dict) else {"": value} for name, value in lists.items()}
+    return RuleWords(tuple(data["headings"]), ways, messages=_texts(data["messages"]), **said)
 
 
 def _kind(name: str, data: Mapping[str, Any]) -> Kind:

@@ -1,8 +1,8 @@
 """The small language of phrases, as RE2 takes it.
 
 ``*`` is any ending, a space is white space or a hyphen, ``(a|b)`` chooses, ``x?`` is optional, ``{cue}`` inserts
-another cue, `` ... `` spans a few words inside a sentence (see CONTRIBUTING.md). Patterns are RE2 already, and insert
-cues in the same way.
+another cue, `` ... `` spans a few words inside a sentence, and ``...`` without spaces a few letters, for scripts that
+set none (see CONTRIBUTING.md). Patterns are RE2 already, and insert cues in the same way.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ Reference = Callable[[str], str]
 """What stands for ``{cue}``, given the cue's name."""
 
 _GAP = r"""[ ](?:(?:[^.;:!?\n]|[.:][0-9])*?[ ('"`/-])?"""
+_GAP_INSIDE = r"""(?:[^.;:!?\n\x{3002}]|[.:][0-9])*?"""
 _SPACE = r"[ -]+"
 _ENDING = "[a-z0-9']*"  # accents are gone, so this serves all of Latin script
 _ENDING_ELSEWHERE = r"[\pL\pN']*"
@@ -69,6 +70,9 @@ def translate_inside(source: str, reference: Reference) -> str:
         if source.startswith(" ... ", index):
             out.append(_GAP)
             index += 5
+        elif source.startswith("...", index):
+            out.append(_GAP_INSIDE)
+            index += 3
         elif source[index] == "{" and source[index + 1 : index + 2].isalpha() and "}" in source[index:]:
             end = source.index("}", index)
             out.append(reference(source[index + 1 : end]))

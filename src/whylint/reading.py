@@ -10,12 +10,11 @@ from itertools import accumulate
 from types import MappingProxyType
 
 from whylint.content import Content
-from whylint.match import Lexicon, Searched
+from whylint.match import Searched
 from whylint.model import OWN_SECTION, Criterion, Evidence, Rule
+from whylint.voices import Finder
 
 Span = tuple[int, int]
-_OTHER_SCRIPT = 0.3  # of all letters; an English text may quote some
-_SMALL_WORDS = 4
 FEWEST_LETTERS = 20
 _NO_FLOORS: Mapping[int, int] = MappingProxyType({})
 
@@ -39,11 +38,15 @@ class Match:
 
 
 class Reading:
-    """A description's content together with where the cues of a rule set stand in it."""
+    """A description's content together with where the cues of a rule set stand in it.
 
-    def __init__(self, content: Content, lexicon: Lexicon) -> None:
+    ``is_foreign`` says that it is written in a language that is not read.
+    """
+
+    def __init__(self, content: Content, lexicon: Finder, *, is_foreign: bool = False) -> None:
         self.content = content
         self.lexicon = lexicon
+        self.is_foreign = is_foreign
         self.searched = Searched(content.text)
         self._hits: dict[str, list[Span]] = {}
         self._by_sentence: dict[str, dict[int, list[Span]]] = {}
@@ -88,17 +91,6 @@ class Reading:
             if first in prompts or (first in questions and text.rstrip(" *_)]").endswith("?")):
                 found.add(index)
         return frozenset(found)
-
-    @cached_property
-    def is_foreign(self) -> bool:
-        """Whether the description is written in a language that is not read yet: another script, or its small words."""
-        letters = [each for each in self.content.text if each.isalpha()]
-        if len(letters) < FEWEST_LETTERS:
-            return False
-        if sum(not each.isascii() for each in letters) > _OTHER_SCRIPT * len(letters):
-            return True
-        other = len(self.lexicon.find("other-language", self.searched))
-        return other >= _SMALL_WORDS and other > len(self.lexicon.find("english", self.searched))
 
     def evidence(self, match: Match) -> tuple[Evidence, ...]:
         """The author's words behind a match, one for each cue."""

@@ -167,7 +167,9 @@ class Config(Shape):
     )
     since: Date = key("", "Pull requests opened before this day are reported, and never red.", "2026-03-01")
     tiny: Count = key(10, "A change of at most so many lines is never red; 0 switches that off.", 0)
-    language: Literal["en"] = key("en", "The language of cues and messages.", "en")
+    language: Text = key(
+        "auto", "What descriptions are written in, and the comment; `auto`: each in the language that it is in.", "de"
+    )
     waivers: WaiverMode = key(WaiverMode.WITH_REASON, 'Whether "does not apply" is an answer.', "always", strict=False)
     override_label: Text = key(
         "whylint-override", "A label by which nothing is red; the report says who set it. `off`: none.", "off"

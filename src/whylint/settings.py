@@ -14,6 +14,14 @@ class CommentMode(StrEnum):
     NEVER = "never"
 
 
+class FailOn(StrEnum):
+    """The lightest severity that turns the check red."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NEVER = "never"
+
+
 class DraftMode(StrEnum):
     """What a draft gets: only the job summary, a comment as well, or nothing at all."""
 

@@ -28,6 +28,11 @@ _SPECIAL = {
 }
 
 
+def _is_unspaced(character: str) -> bool:
+    """Whether it is a letter of a script that sets no spaces: kana or Han. Korean sets them."""
+    return "\u3041" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff"
+
+
 def _clean_character(character: str) -> str:
     if (special := _SPECIAL.get(character)) is not None:
         return special
@@ -70,6 +75,28 @@ def words(cleaned: str) -> list[str]:
     return spaced.casefold().split()
 
 
+def size(cleaned: str) -> int:
+    """How many words cleaned text has, where two letters of a script that sets no spaces count as one."""
+    if cleaned.isascii():
+        return len(words(cleaned))
+    spaced, runs = _apart(cleaned)
+    return len(words(spaced)) + (sum(map(len, runs)) + 1) // 2
+
+
+def pieces(cleaned: str) -> set[str]:
+    """What a text is made of, for comparing: words, and pairs of letters where no spaces are set."""
+    if cleaned.isascii():
+        return set(words(cleaned))
+    spaced, runs = _apart(cleaned)
+    return {*words(spaced), *(run[at : at + 2] for run in runs for at in range(max(1, len(run) - 1)))}
+
+
+def _apart(cleaned: str) -> tuple[str, list[str]]:
+    """The part of a text in scripts that set spaces, and the runs of letters in those that do not."""
+    spaced = "".join(" " if _is_unspaced(each) else each for each in cleaned)
+    return spaced, "".join(each if _is_unspaced(each) else " " for each in cleaned).split()
+
+
 def key(cleaned: str) -> str:
     """Cleaned text reduced to its words, joined by single spaces.
 
@@ -107,7 +134,8 @@ _CLOSERS = "\"')]}`*_"
 def sentence_starts(text: str) -> Iterator[int]:
     """Where the sentences of one block of cleaned text start, the first at 0.
 
-    A full stop ends a sentence when white space follows and the next letter is not lower case ("e.g. this" goes on).
+    A full stop ends a sentence when white space follows and the next letter is not lower case ("e.g. this" goes on), or
+    a letter of a script that sets no spaces.
     """
     yield 0
     position = 0
@@ -115,7 +143,8 @@ def sentence_starts(text: str) -> Iterator[int]:
         rest = position
         while rest < len(text) and text[rest] in _CLOSERS:
             rest += 1
-        if text[position - 1] not in "\u3002\n" and (rest >= len(text) or text[rest] != " "):
+        goes_on = text[rest : rest + 1]
+        if text[position - 1] not in "\u3002\n" and goes_on != " " and not _is_unspaced(goes_on):
             continue
         while rest < len(text) and text[rest] == " ":
             rest += 1

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from whylint.match import Lexicon, Searched
+from whylint.match import Searched
 from whylint.model import OWN_SECTION, Finding, Rule, Verdict
-from whylint.text import clean, fill, words
+from whylint.text import clean, fill, size
+from whylint.voices import Finder
 
 Span = tuple[int, int]
 
 
-def judge_title(rule: Rule, title: str, lexicon: Lexicon, messages: Mapping[str, str]) -> Finding:
+def judge_title(rule: Rule, title: str, lexicon: Finder, messages: Mapping[str, str]) -> Finding:
     """What a rule says about a title: met, weak where a bad sign or a part of the answer stands there, else missing."""
     text = clean(title)
     searched = Searched(text)
@@ -26,7 +27,7 @@ def judge_title(rule: Rule, title: str, lexicon: Lexicon, messages: Mapping[str,
         each.name for each in rule.requires if any(all(map(stands, way)) for way in (*each.alternatives, *each.nearby))
     }
     unmet = tuple(each.name for each in rule.requires if each.name not in met)
-    is_short = len(words(text)) < max(rule.minimum_words, 1)
+    is_short = size(text) < max(rule.minimum_words, 1)
     if not (unmet or is_short or (signs and not rule.requires)):
         return Finding(rule, Verdict.MET, rule.severity, rule.severity, found=title)
     verdict, found = (Verdict.WEAK, title) if met or signs else (Verdict.MISSING, "")

@@ -56,6 +56,15 @@ def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[
     vet_conditions(document, conditions, ruleset.kinds)
     vet_rules(document, ruleset, library)
     vet_messages(document, ruleset.messages, rules)
+    _unknown_language(document, ["auto", "en", *ruleset.languages.read])
+
+
+def _unknown_language(document: Document, known: list[str]) -> None:
+    language = document.data.get("language", "auto")
+    if language not in known:
+        *most, last = map(quoted, known)
+        hint = f"write {', '.join(most)} or {last}"
+        document.note(("language",), document.places["language",], f"`language` cannot be {quoted(language)}", hint)
 
 
 # -- rules -------------------------------------------------------------------------------------------------------------

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from whylint.content import Content
 from whylint.model import Rule, WaiverMode
 from whylint.passage import Passage
 from whylint.reading import Reading, Span
-from whylint.text import words
+from whylint.text import size
 
 _REASON_WORDS = 5
 _LEAD_WORDS = 2
@@ -19,11 +20,11 @@ def waiver(rule: Rule, own: Passage | None, reading: Reading, mode: WaiverMode) 
 
     It counts under the heading; elsewhere only in the rule's own cues, where they open a sentence.
     """
+    if mode is WaiverMode.NEVER:
+        return None
     content = reading.content
     blocks = frozenset(own.blocks if own else ())
-    reasons = reading.hits("reason") if mode is not WaiverMode.NEVER else []
-    cues = [("not-applicable", True), *((cue, False) for cue in rule.waiver)] if mode is not WaiverMode.NEVER else []
-    for cue, only_own in cues:
+    for cue, only_own in [("not-applicable", True), *((cue, False) for cue in rule.waiver)]:
         for start, end in reading.hits(cue):
             block = content.block_at(start)
             inside = block in blocks
@@ -31,21 +32,38 @@ def waiver(rule: Rule, own: Passage | None, reading: Reading, mode: WaiverMode) 
                 continue
             passage = own if own and inside else Passage("", (block,))
             stop = content.starts[block] + len(content.blocks[block].text)
-            at = bisect_left(reasons, (end, end))
-            if at < len(reasons) and reasons[at][0] < stop:
-                since, until = reasons[at]
-                if len(words(content.text[until:stop])) >= _REASON_WORDS:
-                    return passage, content.place(since, stop).text.lstrip(" ,:;-"), (start, stop)
+            if reason := _reason(reading, (start, end), stop):
+                return passage, content.place(*reason).text.strip(" ,:;-"), (min(start, reason[0]), stop)
             if mode is WaiverMode.ALWAYS:
                 return passage, "", (start, stop)
     return None
+
+
+def _reason(reading: Reading, waived: Span, stop: int) -> Span | None:
+    """Where the reason stands for what is waived: behind "because", or before "hence"."""
+    content, (start, end) = reading.content, waived
+    reasons = reading.hits("reason")
+    at = bisect_left(reasons, (end, end))
+    if at < len(reasons) and reasons[at][0] < stop and size(content.text[reasons[at][1] : stop]) >= _REASON_WORDS:
+        return reasons[at][0], stop
+    begin = _begin(content, start)
+    for since, until in reading.hits("reason-before"):
+        told = (end if since >= end else begin, since)
+        if begin <= since < stop and size(content.text[slice(*told)]) >= _REASON_WORDS:
+            return told[0], until
+    return None
+
+
+def _begin(content: Content, position: int) -> int:
+    """Where the sentence of a position starts."""
+    return max(content.sentences[content.sentence_at(position)].start, content.starts[content.block_at(position)])
 
 
 def _opens(reading: Reading, position: int) -> bool:
     """Whether a sentence, or the answer to a label, starts at a position or a word or two before it."""
     content = reading.content
     block = content.block_at(position)
-    begin = max(content.sentences[content.sentence_at(position)].start, content.starts[block])
+    begin = _begin(content, position)
     answer = content.starts[block] + content.blocks[block].answer
     begin = answer if begin < answer <= position else begin
-    return position - begin <= _LEAD and len(words(content.text[begin:position])) <= _LEAD_WORDS
+    return position - begin <= _LEAD and size(content.text[begin:position]) <= _LEAD_WORDS

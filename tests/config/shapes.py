@@ -62,11 +62,44 @@ class CueData(Shape):
     case_sensitive: bool = False
 
 
+class RuleWordsData(Shape):
+    """What a language other than English says about a rule: how it asks, and what answers it besides."""
+
+    title: Text
+    question: Text
+    headings: Texts
+    messages: dict[Name, Text]
+    example: Text
+    ignore: list[Name] = []
+    aside: list[Alternative] = []
+    near: list[Alternative] = []
+    waiver: list[Name] = []
+    requires: Criteria = {}
+    loosely: Criteria = {}
+    strengthens: Criteria = {}
+
+
 class CuesFile(Shape):
     """`rules/cues/LANGUAGE.yml`."""
 
     language: Name
+    reviewed: bool = True
     cues: Annotated[dict[Name, CueData], Field(min_length=1)]
+    rules: dict[Name, RuleWordsData] = {}
+
+
+class SignData(Shape):
+    """By what a language is recognised."""
+
+    name: Text
+    words: Text = ""
+    letters: Text = ""
+    borrows: Name = ""
+    read: bool = True
+
+
+class LanguagesFile(RootModel[dict[Name, SignData]]):
+    """`rules/languages.yml`."""
 
 
 class KindData(Shape):

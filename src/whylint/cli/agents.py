@@ -6,6 +6,7 @@ import click
 
 from whylint.cli.around import config_option, exit_codes, rules_here
 from whylint.render.agents import agents as rendered
+from whylint.spoken import worded
 
 
 @click.command(short_help="Print a section for AGENTS.md.", epilog=exit_codes())
@@ -16,4 +17,5 @@ def agents(config_file: str | None) -> None:
     \b
     whylint agents >> AGENTS.md
     """
-    click.echo(rendered(rules_here(config_file)), nl=False)
+    ruleset = rules_here(config_file)
+    click.echo(rendered(worded(ruleset, ruleset.language)), nl=False)

@@ -14,6 +14,7 @@ from whylint.entry import DEFAULT_CONFIG, FALLS_SHORT, OK, USAGE
 from whylint.model import Conclusion, PullRequest, Report, RuleSet
 from whylint.records import BadRecord, is_array, read_array, read_lines, read_object
 from whylint.render import safe
+from whylint.spoken import worded
 
 FORMATS = ("terminal", "tally", "json", "markdown", "github")
 
@@ -61,11 +62,12 @@ def check(sources: tuple[str, ...], title: str, config_file: str | None, style: 
     tallied: list[tuple[Report, RuleSet]] = []
     for each in _inputs(sources or ("-",), title, config_file):
         report = lint(each.pull_request, each.ruleset)
+        ruleset = worded(each.ruleset, report.language)
         how = style or each.style
         if conclusions and how in ("terminal", "markdown"):
             click.echo()
         name = each.source if each.style != "terminal" or len(sources) > 1 else None
-        click.echo(_rendered(report, each, how, name, explain=explain))
+        click.echo(_rendered(report, replace(each, ruleset=ruleset), how, name, explain=explain))
         conclusions.append(report.conclusion)
         tallied += [(report, each.ruleset)] if how == "tally" else []
     if tallied:

@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from whylint.cli.around import template_files
-from whylint.content import Boilerplate, select
 from whylint.entry import DEFAULT_CONFIG
+from whylint.languages import ENGLISH
 from whylint.markdown import parse
-from whylint.match import Lexicon
 from whylint.packs import shipped, start_data
 from whylint.problems import ConfigError
-from whylint.reading import Reading
 from whylint.strict_yaml import read
+from whylint.tongue import spoken
 
 _LARGEST = 64 << 10
 _MOST_LABELS = 6
@@ -109,10 +108,9 @@ def _names(text: str, file: str) -> Iterator[str]:
 
 
 def _foreign(root: Path) -> Iterator[str]:
-    ruleset = shipped()
-    lexicon = Lexicon(ruleset.cues)
+    signs = shipped().languages.signs
     readme = sorted(path for path in root.glob("*") if path.name.lower() in ("readme.md", "readme", "readme.txt"))
     for path in [*readme, *template_files(root)]:
-        content = select(parse(_text(path)), Boilerplate(()), ruleset.noise)
-        if Reading(content, lexicon).is_foreign:
+        found = spoken((block.text for block in parse(_text(path)).blocks), signs)
+        if found.main not in (ENGLISH, *found.met):
             yield str(path.relative_to(root))

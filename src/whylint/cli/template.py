@@ -11,11 +11,13 @@ import click
 from whylint.cli.around import config_option, exit_codes, git_root, read_text, rules_here, stop, template_files
 from whylint.cli.files import Draft, put, root_or_stop
 from whylint.entry import FALLS_SHORT, OK, USAGE
+from whylint.markdown import parse
 from whylint.model import RuleSet
 from whylint.packs import catalog
 from whylint.render import safe
 from whylint.render import template as render
 from whylint.render.words import quoted, say
+from whylint.spoken import as_written, worded
 
 NEW = ".github/pull_request_template.md"
 
@@ -43,7 +45,7 @@ def template(file: str | None, config_file: str | None, *, checks: bool, write: 
     if checks:
         sys.exit(_check(file, ruleset))
     if not write:
-        click.echo(render.template(ruleset), nl=False)
+        click.echo(render.template(worded(ruleset, ruleset.language)), nl=False)
         return
     root = root_or_stop()
     draft = draft_for(root, ruleset)
@@ -57,12 +59,12 @@ def draft_for(root: Path, ruleset: RuleSet) -> Draft | None:
     """The template that a repository should have: a new one, or its own with what it lacks; None if it fits."""
     found = _found(root)
     if not found:
-        return Draft(NEW, render.template(ruleset))
+        return Draft(NEW, render.template(worded(ruleset, ruleset.language)))
     texts = {path: read_text(str(root / path)) for path in found}
-    if any(not render.drift(text, ruleset, {}).lacks for text in texts.values()):
+    if any(not render.drift(text, as_written(ruleset, parse(text)), {}).lacks for text in texts.values()):
         return None
     path, text = next(iter(texts.items()))
-    return Draft(path, render.extended(text, ruleset), text)
+    return Draft(path, render.extended(text, as_written(ruleset, parse(text))), text)
 
 
 def _found(root: Path) -> list[str]:
@@ -79,7 +81,8 @@ def _check(file: str | None, ruleset: RuleSet) -> int:
         stop(USAGE, say(messages, "template.none"))
     code = OK
     for name in files:
-        found = render.drift(read_text(name), ruleset, catalog())
+        text = read_text(name)
+        found = render.drift(text, as_written(ruleset, parse(text)), catalog())
         shown = safe.line("standard input" if name == "-" else name)
         for rule in found.lacks:
             code = FALLS_SHORT

@@ -96,7 +96,7 @@ def _answered(report: Report, messages: words.Messages) -> str:
         if quote and len(found) <= _ANSWERED_WITH_QUOTES:
             title = words.say(messages, "answered.item", title=title, read=quote)
         items.append(title)
-    shown = ", ".join(items)
+    shown = words.in_a_row(items, messages)
     if len(found) > _ANSWERED:
         last = words.say(messages, "more", count=len(found) - _ANSWERED)
         shown = words.say(messages, "list.and", items=shown, last=last)

@@ -73,7 +73,7 @@ def _body(finding: Finding, report: Report, ruleset: RuleSet) -> Iterator[str]:
     messages = ruleset.messages
     if finding.verdict is Verdict.MET and finding.evidence:
         places = sorted((each.place for each in finding.evidence), key=lambda place: place.start)
-        yield ", ".join(dict.fromkeys(_at(place, messages) for place in places))
+        yield words.in_a_row(dict.fromkeys(_at(place, messages) for place in places), messages)
         return
     text = words.reading(finding, messages, lambda found: words.quoted(found, messages), safe.line)
     place = finding.place

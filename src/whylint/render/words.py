@@ -5,7 +5,7 @@ A ``quote`` is the function that makes a stranger's words safe for the place whe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from whylint.model import Conclusion, Criterion, Finding, Report, Rule, RuleSet, Severity, Verdict, WaiverMode
 from whylint.render import safe
@@ -27,15 +27,21 @@ def say_count(messages: Messages, key: str, count: int, **values: object) -> str
     return say(messages, f"{key}.one" if count == 1 else f"{key}.other", count=count, **values)
 
 
-def name(finding: Finding) -> str:
-    """The rule's title inside a sentence: a small first letter, unless it is an abbreviation."""
+def name(finding: Finding, messages: Messages) -> str:
+    """The rule's title inside a sentence: in some languages with a small first letter, unless it is an abbreviation."""
     title = safe.clip(finding.rule.title, 80)
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+    small = messages.get("title.inside") == "small" and title[1:2].islower()
+    return title[:1].lower() + title[1:] if small else title
+
+
+def in_a_row(items: Iterable[str], messages: Messages) -> str:
+    """Several things one after the other, as the language sets them apart."""
+    return say(messages, "list.comma").join(items)
 
 
 def names(findings: Sequence[Finding], messages: Messages, limit: int = TITLES) -> str:
     """Titles in a row, at most ``limit`` of them: ``success metric, feedback plan and 2 more``."""
-    shown = ", ".join(name(finding) for finding in findings[:limit])
+    shown = in_a_row((name(finding, messages) for finding in findings[:limit]), messages)
     rest = len(findings) - limit
     return say(messages, "list.and", items=shown, last=say(messages, "more", count=rest)) if rest > 0 else shown
 
@@ -43,7 +49,8 @@ def names(findings: Sequence[Finding], messages: Messages, limit: int = TITLES) 
 def answered_name(finding: Finding, messages: Messages) -> str:
     """Like ``name``, and if the answer is a waiver or was not wholly recognised, it says so."""
     key = f"answered.{finding.verdict}"
-    return say(messages, key, title=name(finding)) if key in messages else name(finding)
+    title = name(finding, messages)
+    return say(messages, key, title=title) if key in messages else title
 
 
 def asked(report: Report) -> tuple[Finding, ...]:
@@ -68,7 +75,8 @@ def standing(report: Report, messages: Messages, quote: Quote) -> str:
         told = " ".join(say(messages, "status.skipped", reason=reason) for reason in reasons)
         return told or say(messages, "status.no-rules")
     if not report.open:
-        return ", ".join(answered_name(finding, messages) for finding in report.answered[:40]) + "."
+        titles = in_a_row((answered_name(finding, messages) for finding in report.answered[:40]), messages)
+        return say(messages, "status.titles", titles=titles)
     said = say(messages, "status.open", titles=names(report.open, messages))
     if report.conclusion is Conclusion.FAILURE:
         return said

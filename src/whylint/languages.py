@@ -1,0 +1,96 @@
+"""What a language brings along, and by what it is recognised. Plain values; files are read by ``packs``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from whylint.model import Cue, Rule
+
+ENGLISH = "en"
+UNKNOWN = ""
+"""The code of whatever is written in letters of no language that is known here."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWords:
+    """What a language says about one rule.
+
+    ``headings`` and ``ways`` (by the name of a list of the rule, then by criterion) are added to those in English; the
+    rest takes their place. ``title``, ``question`` and ``example`` are texts, ``messages`` are by key.
+    """
+
+    headings: tuple[str, ...] = ()
+    ways: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    title: str = ""
+    question: str = ""
+    messages: Mapping[str, str] = field(default_factory=dict)
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language that is read: its cues, its words for each shipped rule, and the messages of the comment in it.
+
+    ``reviewed`` says that a native speaker has been over it.
+    """
+
+    code: str
+    reviewed: bool
+    cues: Mapping[str, Cue]
+    rules: Mapping[str, RuleWords]
+    messages: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """By what a language is recognised: its small words, or letters that only it has.
+
+    ``letters`` are ranges of characters (``ぁ-ヿ``), one after the other. A text with letters of its own may borrow those
+    of another language. ``read`` is False for one that is known by sight only.
+    """
+
+    code: str
+    name: str
+    words: frozenset[str] = frozenset()
+    letters: str = ""
+    borrows: str = ""
+    read: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class English:
+    """The messages and the rules by id as they are shipped."""
+
+    messages: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+
+
+def _none(code: str) -> Language:
+    raise KeyError(code)
+
+
+@dataclass(frozen=True)
+class Languages:
+    """All languages that are known. One is loaded when it is met, and with it what is shipped in English."""
+
+    signs: tuple[Sign, ...] = ()
+    load: Callable[[str], Language] = field(compare=False, default=_none)
+    shipped: Callable[[], English] = field(compare=False, default=English)
+
+    @cached_property
+    def in_english(self) -> English:
+        """What is shipped in English: texts that differ from it were written by somebody else."""
+        return self.shipped()
+
+    @cached_property
+    def read(self) -> tuple[str, ...]:
+        """The codes of those that are read beside English."""
+        return tuple(sign.code for sign in self.signs if sign.read and sign.code != ENGLISH)
+
+    def name(self, code: str) -> str:
+        """What a language is called by those who speak it."""
+        return next((sign.name for sign in self.signs if sign.code == code), code)

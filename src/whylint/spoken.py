@@ -1,0 +1,141 @@
+"""The rule set as it is in the languages of a description: more headings, more ways to answer, and the words to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from whylint.content import Content
+from whylint.description import Description
+from whylint.languages import ENGLISH, UNKNOWN, Language, RuleWords
+from whylint.model import Criterion, Examples, Rule, RuleSet
+from whylint.tongue import spoken
+
+AUTO = "auto"
+_EXAMPLE = "feature"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a description is read in: its ``main`` language by code, and those ``met`` in it beside English.
+
+    ``unread`` is whether the main one is none that is read here; ``answer_in`` is the code of the one for the report.
+    """
+
+    main: str
+    met: tuple[Language, ...]
+    unread: bool
+    answer_in: str
+
+    @property
+    def unreviewed(self) -> bool:
+        """Whether the main language is one that no native speaker has been over yet."""
+        return any(each.code == self.main and not each.reviewed for each in self.met)
+
+
+def heard(content: Content, templates: Iterable[Description], ruleset: RuleSet) -> Heard:
+    """The languages of a description, by its own words and headings; ``language`` of the rule set fixes them.
+
+    A description without words is answered in the language of the repository's templates.
+    """
+    fixed, known = ruleset.language, ruleset.languages
+    own = [content.text[each.start : each.end] for each in content.sentences]
+    found = spoken([*own, *_headings(content.description)], known.signs)
+    if fixed != AUTO:
+        fixed_on = () if fixed == ENGLISH else (known.load(fixed),)
+        return Heard(found.main, fixed_on, found.main not in (ENGLISH, fixed), fixed)
+    met = tuple(map(known.load, found.met))
+    unread = found.main not in (ENGLISH, *found.met)
+    answer_in = ENGLISH if unread else found.main
+    if not own:
+        told = spoken((text for each in templates for text in (*_headings(each), *_texts(each))), known.signs)
+        answer_in = told.main if told.main in told.met else ENGLISH
+    return Heard(found.main, met, unread, answer_in)
+
+
+def _headings(description: Description) -> list[str]:
+    return [section.title for section in description.sections if section.key]
+
+
+def _texts(description: Description) -> list[str]:
+    return [block.text for block in description.blocks]
+
+
+def as_written(ruleset: RuleSet, description: Description) -> RuleSet:
+    """The rule set in the languages of a text, such as a template, whose headings then count."""
+    found = spoken((*_headings(description), *_texts(description)), ruleset.languages.signs)
+    met, shipped = tuple(map(ruleset.languages.load, found.met)), ruleset.languages.in_english.rules
+    rules = tuple(answered_in(rule, shipped.get(rule.id), met) for rule in ruleset.rules) if met else ruleset.rules
+    main = found.main if ruleset.language == AUTO and found.main in found.met else ruleset.language
+    return worded(replace(ruleset, rules=rules), main)
+
+
+def worded(ruleset: RuleSet, code: str) -> RuleSet:
+    """The rule set with titles, questions, examples and messages in one language. What a config says is kept."""
+    if code in (ENGLISH, AUTO, UNKNOWN):
+        return ruleset
+    language, shipped = ruleset.languages.load(code), ruleset.languages.in_english
+    messages = _in_place(ruleset.messages, shipped.messages, language.messages)
+    rules = tuple(asked_in(rule, shipped.rules.get(rule.id), language) for rule in ruleset.rules)
+    return replace(ruleset, messages=messages, rules=rules)
+
+
+def asked_in(rule: Rule, shipped: Rule | None, language: Language) -> Rule:
+    """One rule with its texts in a language, where they are still those that are shipped in English."""
+    words = language.rules.get(rule.id)
+    if not words or not shipped:
+        return rule
+    given: dict[str, Any] = {"messages": _in_place(rule.messages, shipped.messages, words.messages)}
+    for name in ("title", "question"):
+        if getattr(rule, name) == getattr(shipped, name):
+            given[name] = getattr(words, name)
+    if rule.examples == shipped.examples:
+        given["examples"] = Examples({_EXAMPLE: words.example}, (words.example,))
+    return replace(rule, **given)
+
+
+def answered_in(rule: Rule, shipped: Rule | None, languages: Iterable[Language]) -> Rule:
+    """One rule that is answered in further languages, too: where it still has all that is shipped in English."""
+    for language in languages:
+        words = language.rules.get(rule.id)
+        if words and shipped:
+            rule = _answered_in(rule, shipped, words)
+    return rule
+
+
+def _answered_in(rule: Rule, shipped: Rule, words: RuleWords) -> Rule:
+    given: dict[str, Any] = {}
+    if set(shipped.headings) <= set(rule.headings):
+        given["headings"] = tuple(dict.fromkeys((*rule.headings, *words.headings)))
+    for name, ways in words.ways.items():
+        given[name] = _widened(getattr(rule, name), getattr(shipped, name), ways)
+    return replace(rule, **given)
+
+
+def _widened(value: Any, shipped: Any, ways: Mapping[str, tuple[str, ...]]) -> Any:
+    """A list of a rule with a language's ways: criteria by their names, alternatives, or plain names of cues."""
+    if "" not in ways:
+        before = {each.name: each for each in shipped}
+        return tuple(_more(each, before.get(each.name), ways.get(each.name, ())) for each in value)
+    if not set(shipped) <= set(value):
+        return value
+    plain = all(isinstance(each, str) for each in value)
+    more = ways[""] if plain else Criterion.of("", ways[""]).alternatives
+    return tuple(dict.fromkeys((*value, *more)))
+
+
+def _more(criterion: Criterion, shipped: Criterion | None, ways: tuple[str, ...]) -> Criterion:
+    if not shipped or not ways or not set(shipped.alternatives) <= set(criterion.alternatives):
+        return criterion
+    more = Criterion.of(criterion.name, ways)
+    return Criterion(
+        criterion.name,
+        tuple(dict.fromkeys((*criterion.alternatives, *more.alternatives))),
+        tuple(dict.fromkeys((*criterion.nearby, *more.nearby))),
+    )
+
+
+def _in_place(now: Mapping[str, str], shipped: Mapping[str, str], words: Mapping[str, str]) -> Mapping[str, str]:
+    """Texts in a language for those that are still as shipped; the others stay as somebody wrote them."""
+    return {key: words.get(key, text) if text == shipped.get(key) else text for key, text in now.items()}

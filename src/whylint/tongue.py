@@ -1,0 +1,103 @@
+"""In which languages a text is written.
+
+English cues are in force beside every language, so a description may mix them: each language that some sentence is
+written in has its cues looked for in the whole text, and the one of most words is the *main* one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from whylint.index import words_of
+from whylint.languages import ENGLISH, UNKNOWN, Sign
+
+_FEWEST = 3
+"""So many words of a language tell it, or so many letters of its script."""
+_HEADING = 4
+"""In so few words, one of a language is enough to have it looked for."""
+_BORROWED = 10
+_LETTERS_OF_A_WORD = 2  # in scripts that set no spaces
+_SHARE = 0.3  # of all letters; a text may quote some of another script
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The languages of a text: the ``main`` one, and all that are ``met`` in it beside English and are read."""
+
+    main: str = ENGLISH
+    met: tuple[str, ...] = ()
+
+
+def spoken(sentences: Iterable[str], signs: tuple[Sign, ...]) -> Spoken:
+    """In which languages some cleaned sentences or headings are written."""
+    sentences = list(sentences)
+    weights = _by_script("".join(sentences), signs)
+    found = {code for code in weights if code}
+    words, surely = _by_words(sentences, signs)
+    weights += words
+    main = max(weights, key=lambda code: (weights[code], code == ENGLISH), default=ENGLISH)
+    found |= {main, *surely}
+    return Spoken(main, tuple(each.code for each in signs if each.read and each.code in found - {ENGLISH}))
+
+
+def _by_script(text: str, signs: tuple[Sign, ...]) -> Counter[str]:
+    """About how many words stand there in scripts other than Latin, by their language."""
+    weights: Counter[str] = Counter()
+    if text.isascii():
+        return weights
+    ranges = _ranges(signs)
+    strange = [ord(each) for each in text if not each.isascii() and each.isalpha()]
+    own = Counter(next((code for code, first, last in ranges if first <= each <= last), UNKNOWN) for each in strange)
+    for sign in signs:
+        if sign.borrows and own[sign.code] * _BORROWED > own[sign.borrows]:
+            own[sign.code] += own.pop(sign.borrows, 0)
+    if own[UNKNOWN] <= _SHARE * sum(map(str.isalpha, text)):
+        del own[UNKNOWN]
+    return Counter({code: max(1, count // _LETTERS_OF_A_WORD) for code, count in own.items() if count >= _FEWEST})
+
+
+def _by_words(sentences: list[str], signs: tuple[Sign, ...]) -> tuple[Counter[str], set[str]]:
+    """The words of each language by their sentences, and the languages that some sentence is surely in."""
+    known = _by_word(signs)
+    split = [words_of(sentence.lower()) for sentence in sentences]
+    hits = [Counter(code for word in words for code in known.get(word, ())) for words in split]
+    totals = sum(hits, Counter[str]())
+    weights: Counter[str] = Counter()
+    found: set[str] = set()
+    for words, hit in zip(split, hits, strict=True):
+        if not hit:
+            continue
+        winner = max(hit, key=lambda code: (hit[code], totals[code], code == ENGLISH))
+        if winner != ENGLISH and hit[winner] <= hit[ENGLISH]:
+            winner = ENGLISH
+        weights[winner] += len(words)
+        if winner != ENGLISH and (hit[winner] > 1 or (len(words) <= _HEADING and not hit[ENGLISH])):
+            found.add(winner)
+    for code in [code for code in weights if code != ENGLISH and totals[code] < _FEWEST]:
+        del weights[code]
+    return weights, found
+
+
+@cache
+def _by_word(signs: tuple[Sign, ...]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for sign in signs:
+        for word in sign.words:
+            found[word] = (*found.get(word, ()), sign.code)
+    return found
+
+
+@cache
+def _ranges(signs: tuple[Sign, ...]) -> tuple[tuple[str, int, int], ...]:
+    """The letters of each script as ranges of code points."""
+    found: list[tuple[str, int, int]] = []
+    for sign in signs:
+        letters = sign.letters
+        while letters:
+            last = letters[2] if letters[1:2] == "-" else letters[0]
+            found.append((sign.code, ord(letters[0]), ord(last)))
+            letters = letters[3 if letters[1:2] == "-" else 1 :]
+    return tuple(found)
