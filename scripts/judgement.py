@@ -21,9 +21,10 @@ import yaml
 
 from whylint.content import Boilerplate, select
 from whylint.engine import finder, lint
+from whylint.languages import ENGLISH
 from whylint.markdown import parse
 from whylint.model import OWN_SECTION, Finding, PullRequest, RuleSet, Severity, Verdict
-from whylint.packs import read_rule, rules_folder, shipped
+from whylint.packs import library, read_rule, rules_folder, shipped
 from whylint.reading import Reading
 from whylint.render import safe, terminal
 from whylint.spoken import heard
@@ -36,7 +37,9 @@ PAGE = ROOT / "docs" / "judgement.md"
 BEGIN, END = "<!-- figures: written by `make judgement ARGS=--write` -->", "<!-- /figures -->"
 
 TUNED, HELD_BACK, TEMPLATES, OURS = "tuned", "held back", "unfilled templates", "our own"
-PARTS = (TUNED, HELD_BACK, TEMPLATES, OURS)
+LANGUAGES = tuple(sorted(folder.name for folder in OWN.iterdir() if folder.is_dir()))
+"""Parts of their own: our own descriptions in other languages than English, by the code of the language."""
+PARTS = (TUNED, HELD_BACK, TEMPLATES, OURS, *LANGUAGES)
 MEASURES = {"blocked-good": "yes", "passed-bad": "no", "unsure of yes": "yes", "unsure of no": "no"}
 """What is counted, worst first, and among descriptions of which label."""
 BAR = {"blocked-good": 0.02, "passed-bad": 0.05, "unsure of yes": 0.15, "unsure of no": 0.15}
@@ -141,7 +144,7 @@ def cell(found: Figures, measure: str, part: str) -> str:
         return "none there"
     share = f"{hits / of:.1%}".replace("%", " %")
     bound = f"{upper_bound(hits, of):.1%}".replace("%", " %")
-    return f"{hits} of {of}" if part == OURS else f"{hits} of {of} ({share}, ≤ {bound})"
+    return f"{hits} of {of}" if part in (OURS, *LANGUAGES) else f"{hits} of {of} ({share}, ≤ {bound})"
 
 
 def is_over(found: Figures, measure: str) -> bool:
@@ -188,13 +191,14 @@ def dumps(parts: Mapping[str, ByRule]) -> str:
 def own_files(folder: Path = OWN) -> Iterator[tuple[str, RuleSet, list[dict[str, Any]]]]:
     """The files of our own labelled descriptions: name, what they are judged by, rows.
 
-    A file is a list of rows, judged by the default pack, or a mapping of ``cases`` and of either ``pack``, a shipped
-    one, or ``rules``, a list of ids from the catalog.
+    A file is a list of rows, judged by the default pack (or by the rule that it is named after, if that one is not in
+    it), or a mapping of ``cases`` and of either ``pack``, a shipped one, or ``rules``, a list of ids from the catalog.
     """
+    others = set(library().names("catalog")) - {rule.id for rule in shipped().rules}
     for file in sorted(folder.glob("*.yml")):
         data = yaml.load(file.read_bytes(), yaml.CSafeLoader)
         if isinstance(data, list):
-            yield file.stem, shipped(), data
+            yield file.stem, by_rules([file.stem]) if file.stem in others else shipped(), data
         elif "pack" in data:
             yield file.stem, by_rules(list(read_pack(data["pack"]))), data["cases"]
         else:
@@ -212,8 +216,8 @@ def by_rules(ids: Iterable[str]) -> RuleSet:
     return replace(shipped(), rules=tuple(read_rule(rules_folder(), each, Severity.ERROR) for each in ids))
 
 
-def own_cases(folder: Path = OWN) -> Iterator[Case]:
-    """The project's own labelled descriptions."""
+def own_cases(folder: Path = OWN, part: str = OURS, language: str = "en") -> Iterator[Case]:
+    """The project's own labelled descriptions in one language."""
     for name, ruleset, rows in own_files(folder):
         for row in rows:
             facts = {key: tuple(row[key]) if isinstance(row[key], list) else row[key] for key in FACTS if key in row}
@@ -221,7 +225,12 @@ def own_cases(folder: Path = OWN) -> Iterator[Case]:
             labels = {rule: label_of(expected) for rule, expected in row["expect"].items()}
             reasons = dict.fromkeys(labels, row.get("why", ""))
             templates = tuple(row.get("templates", ()))
-            yield Case(OURS, f"{name}: {row['name']}", pull_request, labels, reasons, templates, "en", ruleset)
+            yield Case(part, f"{name}: {row['name']}", pull_request, labels, reasons, templates, language, ruleset)
+
+
+def cases_in(language: str, folder: Path = OWN) -> Iterator[Case]:
+    """The project's own labelled descriptions in another language than English."""
+    return own_cases(folder / language, language, language)
 
 
 def corpus_cases(folder: Path, rules: Iterable[str]) -> Iterator[Case]:
@@ -325,6 +334,9 @@ def main(arguments: list[str] | None = None) -> None:
         action="store_true",
         help="show the disagreements of the held-back part instead: once, at the end",
     )
+    options.add_argument(
+        "--language", choices=[ENGLISH, *LANGUAGES], help="judge our own descriptions in this language only"
+    )
     options.add_argument("--rule", metavar="ID", help="show the disagreements on this rule only")
     options.add_argument(
         "--corpus", type=Path, default=CORPUS, metavar="FOLDER", help="where the corpus is, if not in ../shared/corpus"
@@ -335,6 +347,9 @@ def main(arguments: list[str] | None = None) -> None:
     before: dict[str, ByRule] = json.loads(FIGURES.read_text("utf-8")) if FIGURES.is_file() else {}
     there = (given.corpus / "descriptions.jsonl").is_file()
     cases = [*(corpus_cases(given.corpus, [rule.id for rule in ruleset.rules]) if there else ()), *own_cases()]
+    cases += [case for language in LANGUAGES for case in cases_in(language)]
+    if given.language:
+        cases = list(own_cases() if given.language == ENGLISH else cases_in(given.language))
     judged = judge(cases, ruleset)
     parts = figures(judged)
 
@@ -347,7 +362,7 @@ def main(arguments: list[str] | None = None) -> None:
     print("\n".join(show_figures(parts, before)))
     print("\nRows of the corpus with an even index are tuned, those with an odd one held back. ≤: the 95 % bound.")
     print("!: the share is over the bar. +1, -1: the change against docs/judgement.json.")
-    if not there:
+    if not there and not given.language:
         print(
             f"\nTHE CORPUS IS NOT THERE ({given.corpus}): these figures are of our own descriptions only.",
             file=sys.stderr,

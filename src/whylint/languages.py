@@ -49,8 +49,8 @@ class Language:
 class Sign:
     """By what a language is recognised: its small words, or letters that only it has.
 
-    ``letters`` are ranges of characters (``ぁ-ヿ``), one after the other. A text with letters of its own may borrow those
-    of another language. ``read`` is False for one that is known by sight only.
+    ``letters`` are ranges of characters (``ぁ-ヿ``), one after the other. A text with letters of its own may borrow
+    those of another language. ``read`` is False for one that is known by sight only.
     """
 
     code: str

@@ -1,0 +1,228 @@
+"""Each language that is read beside English: whole, told apart, asked and answered in, not felt where it is not met."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+from scripts.judgement import cases_in, label_of
+
+from whylint.engine import lint
+from whylint.layers import as_heading
+from whylint.model import PullRequest, Report, Rule, RuleSet, Severity, Verdict
+from whylint.packs import catalog, library, rules_folder, shipped
+from whylint.render.comment import comment
+from whylint.render.template import template
+from whylint.spoken import worded
+from whylint.text import clean
+from whylint.tongue import Spoken, spoken
+
+RULES = rules_folder()
+JUDGED = Path(__file__).resolve().parent / "judgement"
+LANGUAGES = shipped().languages
+READ = LANGUAGES.read
+ALL = replace(shipped(), rules=tuple(replace(rule, severity=Severity.ERROR) for rule in catalog().values()))
+FEWEST = {"good": 12, "weak": 12, "mixed": 6}
+languages = pytest.mark.parametrize("code", READ)
+rules_in_each = pytest.mark.parametrize(("code", "rule_id"), [(code, rule) for code in READ for rule in catalog()])
+
+
+def judged(body: str, ruleset: RuleSet = ALL, title: str = "") -> Report:
+    return lint(PullRequest(title=title, body=body), ruleset)
+
+
+def verdict(body: str, rule_id: str, ruleset: RuleSet = ALL) -> Verdict:
+    (found,) = (each.verdict for each in judged(body, ruleset).findings if each.rule.id == rule_id)
+    return found
+
+
+def placeholders(text: str) -> Counter[str]:
+    return Counter(part.partition("}")[0] for part in text.split("{")[1:] if "}" in part)
+
+
+# -- nothing is absent -------------------------------------------------------------------------------------------------
+
+
+def test_every_language_that_is_read_has_its_files_and_no_file_is_of_another():
+    for shelf in ("cues", "messages"):
+        assert {"en", *READ} == set(library().names(shelf)), shelf
+
+
+@languages
+def test_every_message_is_there_with_its_places(code: str):
+    english, words = shipped().messages, LANGUAGES.load(code).messages
+    assert list(words) == list(english), "in the order of en.yml, so that both can be read side by side"
+    assert {key for key, text in words.items() if set(placeholders(text)) - set(placeholders(english[key]))} == set()
+    lacking = {key for key, text in english.items() if set(placeholders(text)) - set(placeholders(words[key]))}
+    assert {key for key in lacking if not key.endswith(".one")} == set(), "a .one may say the number in words"
+
+
+@rules_in_each
+def test_every_rule_has_its_words(code: str, rule_id: str):
+    english, words = catalog()[rule_id], LANGUAGES.load(code).rules[rule_id]
+    assert set(words.messages) == set(english.messages)
+    assert {
+        key for key, text in words.messages.items() if placeholders(text) != placeholders(english.messages[key])
+    } == set()
+    assert all((words.title, words.question, words.example))
+
+
+@rules_in_each
+def test_every_way_to_answer_names_cues_that_exist(code: str, rule_id: str):
+    language = LANGUAGES.load(code)
+    known = {*language.cues, *shipped().cues, "own-section"}
+    ways = [way for each in language.rules[rule_id].ways.values() for ways in each.values() for way in ways]
+    assert {cue for way in ways for part in way.split(" & ") for cue in part.split(" + ")} - known == set()
+
+
+@rules_in_each
+def test_twelve_good_twelve_weak_and_six_mixed_descriptions_are_judged(code: str, rule_id: str):
+    rows = yaml.safe_load((JUDGED / code / f"{rule_id}.yml").read_text("utf-8"))
+    found = Counter(row["name"].split()[0].rstrip(",:") for row in rows)
+    assert {sort: found[sort] for sort, fewest in FEWEST.items() if found[sort] < fewest} == {}
+    labels = {(row["name"].split()[0], label_of(row["expect"][rule_id])) for row in rows}
+    assert {("good", "yes"), ("weak", "no"), ("mixed", "yes"), ("mixed", "no")} >= labels
+    assert len({row["body"] for row in rows}) == len(rows)
+
+
+# -- what is shown in it is judged as it says --------------------------------------------------------------------------
+
+
+@rules_in_each
+def test_the_example_that_a_comment_shows_answers_the_rule(code: str, rule_id: str):
+    words = LANGUAGES.load(code).rules[rule_id]
+    assert verdict(f"## {words.title}\n\n{words.example}\n", rule_id) is Verdict.MET
+    assert verdict(f"**{words.question}**\n\n{words.example}\n", rule_id) is Verdict.MET
+
+
+@rules_in_each
+def test_a_heading_of_the_language_is_one_of_the_rule_and_alone_no_answer(code: str, rule_id: str):
+    words = LANGUAGES.load(code).rules[rule_id]
+    english = catalog()[rule_id]
+    ruleset = replace(ALL, language=code)
+    for heading in dict.fromkeys((words.title, *(each for each in words.headings if not set(each) & set("(*|?.")))):
+        (found,) = (each for each in judged(f"## {heading}\n\n-\n", ruleset).findings if each.rule.id == rule_id)
+        assert (found.verdict, found.heading) == (Verdict.MISSING, heading), heading
+    hint = words.messages["hint"]
+    pasted = f"## {words.title}\n<!-- {hint} -->\n"
+    assert verdict(pasted, rule_id, ruleset) is Verdict.MISSING
+    assert as_heading(english.title)
+
+
+@rules_in_each
+def test_what_a_comment_says_of_questions_that_do_not_apply_works(code: str, rule_id: str):
+    ruleset = worded(replace(ALL, language=code), code)
+    (rule,) = (each for each in ruleset.rules if each.id == rule_id)
+    key = f"help.phrase.{rule_id}"
+    phrase = ruleset.messages.get(key, ruleset.messages["help.phrase"]).replace("{title}", rule.title)
+    reason = LANGUAGES.load(code).rules["user-problem"].example
+    assert verdict(phrase.replace("...", reason), rule_id, ruleset) is Verdict.WAIVED
+    assert verdict(phrase.replace("...", ""), rule_id, ruleset) is not Verdict.WAIVED
+
+
+@languages
+def test_a_template_in_the_language_is_asked_in_it_and_no_answer(code: str):
+    ruleset = worded(replace(ALL, language=code), code)
+    text = template(ruleset)
+    report = judged(text, replace(ALL, templates=(text,)))
+    assert report.language == code
+    assert {finding.verdict for finding in report.findings} == {Verdict.MISSING}
+    assert all(finding.heading for finding in report.findings)
+    assert report.conclusion.value == "failure", "that nothing stands there can be told in any language"
+
+
+# -- in which language -------------------------------------------------------------------------------------------------
+
+
+@languages
+def test_descriptions_in_the_language_are_taken_for_it(code: str):
+    rows = [case for case in cases_in(code) if "mixed" not in case.name and len(case.pull_request.body) > 60]
+    strays = [case.name for case in rows if lint(case.pull_request, ALL).language != code]
+    assert len(strays) <= len(rows) // 50, strays
+
+
+@languages
+def test_the_comment_is_in_the_language_of_the_description(code: str):
+    words = LANGUAGES.load(code)
+    report = judged(f"## {words.rules['user-problem'].title}\n\n{words.rules['user-problem'].example}\n", shipped())
+    text = comment(report, worded(shipped(), report.language), key="default")
+    assert report.language == code
+    assert words.rules["success-metric"].title in text
+    assert words.rules["success-metric"].example in text
+    assert "Answer in" not in text
+    fixed = judged("", replace(shipped(), language=code))
+    assert words.rules["user-problem"].question in {finding.rule.question for finding in fixed.findings}
+
+
+@languages
+def test_a_config_of_one_language_speaks_it_whatever_is_written(code: str):
+    report = judged("Users lose their draft when the tab reloads.", replace(ALL, language=code))
+    assert report.language == code
+    assert report.findings[0].verdict is verdict(
+        "Users lose their draft when the tab reloads.", report.findings[0].rule.id
+    )
+
+
+def test_what_nobody_has_reviewed_is_never_red():
+    for code in READ:
+        if not LANGUAGES.load(code).reviewed:
+            example = LANGUAGES.load(code).rules["user-problem"].example
+            report = judged(example, shipped())
+            assert report.conclusion.value == "success"
+            assert {each.severity for each in report.open} <= {Severity.NOTICE}
+            assert {each.declared for each in report.open} <= {Severity.ERROR}
+            empty = judged(f"{example}\n\n## {LANGUAGES.load(code).rules['success-metric'].title}\n\nTBD\n", shipped())
+            assert empty.conclusion.value == "failure", code
+
+
+def test_a_config_in_its_own_words_keeps_them():
+    def changed(rule: Rule) -> Rule:
+        return replace(rule, title="Wofür", messages={**rule.messages, "missing": "Say it."}, headings=("wofür",))
+
+    own = replace(
+        shipped(), rules=tuple(map(changed, shipped().rules)), messages={**shipped().messages, "more": "und so weiter"}
+    )
+    for code in READ:
+        ruleset = worded(own, code)
+        assert {rule.title for rule in ruleset.rules} == {"Wofür"}
+        assert {rule.messages["missing"] for rule in ruleset.rules} == {"Say it."}
+        assert {rule.messages["hint"] for rule in ruleset.rules} != {rule.messages["hint"] for rule in own.rules}
+        assert ruleset.messages["more"] == "und so weiter"
+        title = LANGUAGES.load(code).rules["user-problem"].title
+        (first, *_) = judged(f"## {title}\n\n-\n", replace(own, language=code)).findings
+        assert not first.heading, "headings that a config has replaced are not added again"
+
+
+SENTENCES = {
+    "en": "Users lose their draft when the tab reloads.",
+    "it": "Gli utenti non vedono il pulsante quando la pagina è lunga.",
+    "nl": "De gebruikers zien de knop niet als het scherm te klein is.",
+    "pl": "Użytkownicy nie widzą przycisku, gdy strona jest zbyt długa.",
+    "": "Пользователи не видят кнопку, когда страница слишком длинная.",
+}
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_languages_that_are_not_read_are_told_apart(code: str):
+    assert spoken([clean(SENTENCES[code])], LANGUAGES.signs) == Spoken(code, ())
+
+
+def test_code_and_names_do_not_make_a_language():
+    for text in (
+        "Fix die() in der.c and la_list",
+        "Bump es-toolkit, de-dupe un-needed para",
+        "se, de, la, un",
+        "die handle",
+    ):
+        assert spoken([text], LANGUAGES.signs).main == "en"
+
+
+def test_a_description_in_english_loads_no_other_language(monkeypatch: pytest.MonkeyPatch):
+    met: list[str] = []
+    known = replace(LANGUAGES, load=lambda code: met.append(code) or LANGUAGES.load(code))  # type: ignore[func-returns-value]
+    for file in sorted((JUDGED.parents[1] / "examples").glob("*.md")):
+        judged(file.read_text("utf-8"), replace(ALL, languages=known))
+    assert met == []
