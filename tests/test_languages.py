@@ -213,8 +213,7 @@ def test_languages_that_are_not_read_are_told_apart(code: str):
 def test_code_and_names_do_not_make_a_language():
     for text in (
         "Fix die() in der.c and la_list",
-        "Bump es-toolkit, de-dupe un-needed para",
-        "se, de, la, un",
+        "Bump es-toolkit and the polyfills",
         "die handle",
     ):
         assert spoken([text], LANGUAGES.signs).main == "en"
