@@ -23,7 +23,6 @@ FROM python:3.13-slim-trixie
 
 LABEL org.opencontainers.image.title="whylint" \
       org.opencontainers.image.description="A linter for the why of a pull request" \
-      org.opencontainers.image.version="0.1.0" \
       org.opencontainers.image.licenses="MIT"
 
 COPY --from=build /opt/whylint /opt/whylint

@@ -1,8 +1,8 @@
 """The steps of a release that are ours: .github/workflows/release.yml calls them, RELEASING.md tells when.
 
-    scripts/release.py check release-1.2.0                 whether all files agree on that version; prints its notes
-    scripts/release.py pin IMAGE@sha256:DIGEST             action.yml pulls that image instead of building one
-    scripts/release.py commit release-1.2.0 IMAGE@DIGEST   pins, commits beside the branch, tags v1.2.0 and moves v1
+    scripts/release.py check release-1.2.0                  whether source and CHANGELOG.md are at it; prints its notes
+    scripts/release.py outputs release-1.2.0 Acme/whylint   the image's name and version, as outputs of a step
+    scripts/release.py publish release-1.2.0 IMAGE@DIGEST   a commit that pulls the image, its tags, the release's page
 
 Works in the current directory. Exit code 2, and one line for each thing that is wrong.
 """
@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 TAG = re.compile(r"release-(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 IMAGE = re.compile(r"ghcr\.io/[a-z0-9][a-z0-9._/-]*@sha256:[0-9a-f]{64}")
 BUILT = re.compile(r"^(  image: )\S+$", re.MULTILINE)
-LABEL = re.compile(r'org\.opencontainers\.image\.version="([^"]*)"')
+RELEASED = re.compile(r"v[0-9]+\.[0-9]+\.[0-9]+")
+VERSIONED = "src/whylint/__init__.py"
 ROBOT = (
     "-c",
     "user.name=github-actions[bot]",
@@ -39,16 +39,12 @@ def version(tag: str) -> str:
 
 
 def check(tag: str) -> str:
-    """The notes of a release. Raises Refused where a file says another version, or CHANGELOG.md nothing about it."""
+    """The notes of a release. Raises Refused where the source says another version, or CHANGELOG.md nothing of it."""
     wanted = version(tag)
-    found = {
-        "pyproject.toml": tomllib.loads(read("pyproject.toml"))["project"]["version"],
-        "Dockerfile": "".join(LABEL.findall(read("Dockerfile"))),
-        "src/whylint/__init__.py": "".join(
-            re.findall(r'^__version__ = "([^"]*)"', read("src/whylint/__init__.py"), re.MULTILINE)
-        ),
-    }
-    wrong = [f"{name} says {says or 'no version'}, not {wanted}" for name, says in found.items() if says != wanted]
+    wrong = []
+    says = "".join(re.findall(r'^__version__ = "([^"]*)"', read(VERSIONED), re.MULTILINE))
+    if says != wanted:
+        wrong.append(f"{VERSIONED} says {says or 'no version'}, not {wanted}")
     noted = notes(wanted)
     if not noted:
         wrong.append(f'CHANGELOG.md has no "## {wanted}" with lines under it')
@@ -76,35 +72,59 @@ def pin(image: str) -> None:
     Path("action.yml").write_text(pinned, "utf-8")
 
 
+def outputs(tag: str, repository: str) -> str:
+    """What the job that builds the image hands on, in the form of GITHUB_OUTPUT."""
+    return f"image=ghcr.io/{repository.lower()}\nversion={version(tag)}"
+
+
 def commit(tag: str, image: str) -> list[str]:
     """The tags made, the version's first: of a commit on top of ``tag``, on no branch, that pulls ``image``.
 
-    Raises Refused where the version's tag is there already: a release is never made twice.
+    A second run for the same image makes nothing again. Raises Refused where the version pulls another one.
     """
     released = f"v{version(tag)}"
     major = released.partition(".")[0]
     if git("tag", "--list", released):
-        raise Refused(f"{released} is there already, and a release is never made twice: take the next version")
-    git("checkout", "--quiet", "--detach", tag)
-    pin(image)
-    git(
-        *ROBOT,
-        "commit",
-        "--quiet",
-        "--message",
-        f"Release {released}: pull the image instead of building it",
-        "action.yml",
-    )
-    git("tag", released)
-    git("tag", "--force", major)
+        if f"docker://{image}\n" not in git("show", f"{released}:action.yml") + "\n":
+            raise Refused(f"{released} is there already, and a release is never made twice: take the next version")
+    else:
+        git("checkout", "--quiet", "--detach", tag)
+        pin(image)
+        message = f"Release {released}: pull the image instead of building it"
+        git(*ROBOT, "commit", "--quiet", "--message", message, "action.yml")
+        git("tag", released)
+    there = filter(RELEASED.fullmatch, git("tag", "--list", f"{major}.*").split())
+    if released != max(there, key=parts):
+        return [released]  # a late fix of an older version: the major stays with the newest
+    git("tag", "--force", major, released)
     return [released, major]
+
+
+def parts(tag: str) -> list[int]:
+    """``[1, 2, 0]`` of ``v1.2.0``."""
+    return [int(part) for part in tag.removeprefix("v").split(".")]
+
+
+def publish(tag: str, image: str) -> None:
+    """Commit, push the tags, all or none, and write the release's page, unless it is there."""
+    noted = check(tag)
+    tags = commit(tag, image)
+    run("gh", "auth", "setup-git")
+    git("push", "--quiet", "--atomic", "origin", *(f"+refs/tags/{each}" for each in tags[1:]), f"refs/tags/{tags[0]}")
+    if f'"{tags[0]}"' not in run("gh", "release", "list", "--limit", "1000", "--json", "tagName"):
+        run("gh", "release", "create", tags[0], "--verify-tag", "--title", tags[0], "--notes", noted)
 
 
 def git(*arguments: str) -> str:
     """What git prints. Raises Refused with its words if it fails."""
-    done = subprocess.run(["git", *arguments], capture_output=True, text=True, check=False)
+    return run("git", *arguments)
+
+
+def run(*command: str) -> str:
+    """What a command prints. Raises Refused with its words if it fails."""
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise Refused(f"git {' '.join(arguments)}: {done.stderr.strip()}")
+        raise Refused(f"{' '.join(command)}: {done.stderr.strip()}")
     return done.stdout.strip()
 
 
@@ -122,10 +142,10 @@ def main(arguments: list[str]) -> int:
         match arguments:
             case ["check", tag]:
                 print(check(tag))
-            case ["pin", image]:
-                pin(image)
-            case ["commit", tag, image]:
-                print("\n".join(commit(tag, image)))
+            case ["outputs", tag, repository]:
+                print(outputs(tag, repository))
+            case ["publish", tag, image]:
+                publish(tag, image)
             case _:
                 print((__doc__ or "").partition("\n\n")[2].partition("\n\n")[0], file=sys.stderr)
                 return 2

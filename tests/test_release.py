@@ -1,7 +1,8 @@
-"""scripts/release.py: what a release checks, and the commit and the tags that it makes, in a repository of its own."""
+"""scripts/release.py: what a release checks, and the commit, tags and page that it makes."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -11,32 +12,56 @@ import pytest
 import yaml
 from scripts import release
 
+from whylint import __version__
+
 ROOT = Path(__file__).resolve().parents[1]
 IMAGE = "ghcr.io/acme/whylint@sha256:" + "0f" * 32
 NOTES = (
     "# Changes\n\n## Unreleased\n\n- Later.\n\n## 1.2.0, 2026-03-01\n\n- Quicker.\n- Kinder.\n\n## 1.1.9\n\n- Old.\n"
 )
+GH = """#!/bin/sh
+case "$1 $2" in
+  "release list") sed 's/ .*/"/; s/^/"/' {file} ;;
+  "release create") shift 2; printf '%s\\n' "$*" | head -n 1 >> {file} ;;
+  "auth setup-git") ;;
+  *) exit 1 ;;
+esac
+"""
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Our own files, with version 1.2.0, in a git repository where release-1.2.0 is tagged."""
-    version = release.tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-    (tmp_path / "src" / "whylint").mkdir(parents=True)
-    for name in ("pyproject.toml", "Dockerfile", "src/whylint/__init__.py"):
-        (tmp_path / name).write_text((ROOT / name).read_text("utf-8").replace(f'"{version}"', '"1.2.0"'), "utf-8")
-    shutil.copy(ROOT / "action.yml", tmp_path)
-    (tmp_path / "CHANGELOG.md").write_text(NOTES, "utf-8")
-    monkeypatch.chdir(tmp_path)
+    """Our own files, with version 1.2.0, tagged release-1.2.0, in a git repository that has an origin."""
+    folder = tmp_path / "project"
+    source = folder / release.VERSIONED
+    source.parent.mkdir(parents=True)
+    source.write_text((ROOT / release.VERSIONED).read_text("utf-8").replace(__version__, "1.2.0"), "utf-8")
+    shutil.copy(ROOT / "action.yml", folder)
+    (folder / "CHANGELOG.md").write_text(NOTES, "utf-8")
+    monkeypatch.chdir(folder)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
     for command in (
+        ("init", "--quiet", "--bare", "--initial-branch", "main", str(tmp_path / "origin")),
         ("init", "--quiet", "--initial-branch", "main"),
         ("add", "."),
         (*release.ROBOT, "commit", "--quiet", "--message", "All of it"),
         ("tag", "release-1.2.0"),
+        ("remote", "add", "origin", str(tmp_path / "origin")),
     ):
         release.git(*command)
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def pages(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file in which a stand-in for gh keeps what it was asked to create, one a line."""
+    file, folder = project.parent / "pages", project.parent / "bin"
+    file.touch()
+    folder.mkdir()
+    (folder / "gh").write_text(GH.format(file=file), "utf-8")
+    (folder / "gh").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+    return file
 
 
 def test_what_agrees_is_released_with_its_notes(project: Path) -> None:
@@ -47,10 +72,15 @@ def test_everything_that_disagrees_is_told_at_once(project: Path) -> None:
     with pytest.raises(release.Refused) as refused:
         release.check("release-2.0.0")
     assert str(refused.value).splitlines() == [
-        "pyproject.toml says 1.2.0, not 2.0.0",
-        "Dockerfile says 1.2.0, not 2.0.0",
         "src/whylint/__init__.py says 1.2.0, not 2.0.0",
         'CHANGELOG.md has no "## 2.0.0" with lines under it',
+    ]
+
+
+def test_the_registry_gets_names_that_it_takes() -> None:
+    assert release.outputs("release-1.2.0", "Acme/Whylint").splitlines() == [
+        "image=ghcr.io/acme/whylint",
+        "version=1.2.0",
     ]
 
 
@@ -89,21 +119,57 @@ def test_the_release_is_a_commit_of_its_own_and_the_major_tag_moves_along(projec
     assert release.git("rev-parse", "v1") == release.git("rev-parse", "v1.2.0")
     assert release.git("diff", "--name-only", "main", "v1.2.0") == "action.yml"
     assert f"docker://{IMAGE}" in release.git("show", "v1:action.yml")
+
+
+def test_a_release_is_never_made_twice(project: Path) -> None:
+    release.commit("release-1.2.0", IMAGE)
+    made = release.git("rev-parse", "v1.2.0")
+    assert release.commit("release-1.2.0", IMAGE) == ["v1.2.0", "v1"]
+    assert release.git("rev-parse", "v1.2.0") == made
     with pytest.raises(release.Refused, match=r"v1\.2\.0 is there already"):
-        release.commit("release-1.2.0", IMAGE)
+        release.commit("release-1.2.0", IMAGE.replace("0f", "f0"))
 
 
-def test_as_a_command_it_says_what_is_wrong(project: Path) -> None:
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+def test_a_late_fix_of_an_older_version_leaves_the_major_tag_alone(project: Path) -> None:
+    for tag in ("v1.10.0", "v1", "v1.3-notes"):
+        release.git("tag", tag)
+    assert release.commit("release-1.2.0", IMAGE) == ["v1.2.0"]
+    assert release.git("rev-parse", "v1") == release.git("rev-parse", "v1.10.0")
+
+
+def test_what_is_published_is_pushed_with_its_page_and_a_second_run_adds_nothing(project: Path, pages: Path) -> None:
+    release.git("push", "--quiet", "origin", "main:refs/heads/main", "main:refs/tags/v1")
+    for _ in range(2):
+        release.publish("release-1.2.0", IMAGE)
+        pushed = release.git("ls-remote", "origin").splitlines()
+        assert {line.split()[1]: line.split()[0] for line in pushed} == {
+            "HEAD": release.git("rev-parse", "main"),
+            "refs/heads/main": release.git("rev-parse", "main"),
+            "refs/tags/v1": release.git("rev-parse", "v1.2.0"),
+            "refs/tags/v1.2.0": release.git("rev-parse", "v1.2.0"),
+        }
+        assert pages.read_text("utf-8") == "v1.2.0 --verify-tag --title v1.2.0 --notes - Quicker.\n"
+
+
+def test_where_the_push_is_refused_there_is_no_page(project: Path, pages: Path) -> None:
+    release.git("push", "--quiet", "origin", "main:refs/tags/v1.2.0")  # another's: only v1 may move
+    with pytest.raises(release.Refused, match="git push"):
+        release.publish("release-1.2.0", IMAGE)
+    assert "refs/tags/v1\n" not in release.git("ls-remote", "origin") + "\n"
+    assert pages.read_text("utf-8") == ""
+
+
+def test_as_a_command_it_says_what_is_wrong(project: Path, pages: Path) -> None:
+    def run(*arguments: str) -> tuple[int, str, str]:
         script = [sys.executable, str(ROOT / "scripts" / "release.py"), *arguments]
-        return subprocess.run(script, capture_output=True, text=True, check=False)
+        done = subprocess.run(script, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout, done.stderr
 
-    (project / "Dockerfile").unlink()
-    assert (run("check", "release-1.2.0").returncode, run("check", "release-1.2.0").stderr) == (
-        2,
-        "there is no Dockerfile here\n",
-    )
-    assert run().returncode == 2
-    assert "scripts/release.py check release-1.2.0" in run().stderr
-    ran = run("commit", "release-1.2.0", IMAGE)
-    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "v1.2.0\nv1\n", "")
+    assert run("check", "release-1.2.0") == (0, "- Quicker.\n- Kinder.\n", "")
+    assert run("outputs", "release-1.2.0", "a/B") == (0, "image=ghcr.io/a/b\nversion=1.2.0\n", "")
+    assert run("publish", "release-1.2.0", IMAGE) == (0, "", "")
+    assert run("check", "release-1.2.1")[0] == 2
+    (project / release.VERSIONED).unlink()
+    assert run("check", "release-1.2.0") == (2, "", "there is no src/whylint/__init__.py here\n")
+    code, _, shown = run()
+    assert (code, "scripts/release.py check release-1.2.0" in shown) == (2, True)

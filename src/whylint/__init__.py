@@ -1,3 +1,3 @@
 """whylint: a linter for the *why* of a pull request."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0.dev0"
