@@ -11,6 +11,7 @@ import yaml
 from scripts.judgement import cases_in, label_of
 
 from whylint.engine import lint
+from whylint.heading import answers
 from whylint.layers import as_heading
 from whylint.model import PullRequest, Report, Rule, RuleSet, Severity, Verdict
 from whylint.packs import catalog, library, rules_folder, shipped
@@ -208,6 +209,13 @@ SENTENCES = {
 @pytest.mark.parametrize("code", SENTENCES)
 def test_languages_that_are_not_read_are_told_apart(code: str):
     assert spoken([clean(SENTENCES[code])], LANGUAGES.signs) == Spoken(code, ())
+
+
+def test_headings_are_taken_apart_where_no_spaces_are_set():
+    for title in ("背景与动机", "问题、方案", "リスクと課題", "一、问题和指标(必填)"):
+        wanted = ("动机", "问题", "課題")
+        assert answers("", title, wanted), title
+        assert not answers("", title, ("机", "题", "背")), title
 
 
 def test_code_and_names_do_not_make_a_language():

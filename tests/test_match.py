@@ -173,6 +173,12 @@ def test_a_letter_that_grows_in_lower_case_moves_nothing():
     assert [text[a:b] for a, b in lexicon.find("cased", Searched(text))] == ["Queue"]
 
 
+def test_a_choice_in_letters_that_set_no_spaces_has_no_edges():
+    lexicon = Lexicon({"cue": Cue("cue", ("(検索|AB)(失敗|エラー)?",))})
+    text = "毎回検索失敗です。LAB ABエラー。"
+    assert [text[a:b] for a, b in lexicon.find("cue", Searched(text))] == ["検索失敗", "ABエラー"]
+
+
 def test_only_what_a_text_calls_for_is_compiled():
     lexicon = Lexicon(CUES["en"])
     searched = Searched("the train was late")

@@ -11,6 +11,8 @@ from whylint.text import clean, key
 _LONG = 8
 _END = 4
 _JOINTS = frozenset({"and", "und", "et", "y", "e", "plus", "or"})
+_JOINTS_INSIDE = "\u3001\u30fb\u4e0e\u8207\u548c\u53ca\u3068"
+"""Letters and signs that join headings in scripts that set no spaces: of two words, each may be a heading."""
 _SIGNS = frozenset("(*?|")
 
 
@@ -100,6 +102,9 @@ def _split(title: str) -> list[str]:
     for joint in "&+|:;":
         title = title.replace(joint, "/")
     title = title.replace(" - ", "/").replace(", ", "/")
+    if not title.isascii():
+        for joint in _JOINTS_INSIDE:
+            title = title.replace(joint, "/")
     parts = title.split("/")
     return parts if len(parts) > 1 else []
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from whylint.mapped import Mapped
-from whylint.text import LINK
+from whylint.text import LINK, size
 
 _MOST_WORDS = 9
 _MOST_QUESTION_WORDS = 18
@@ -68,7 +68,9 @@ def _label(text: str, start: int, end: int, bold: tuple[tuple[int, int], ...]) -
         return Part(start, end, end, stripped.strip("()*_ "), alone=True)
     colon = line.find(":")
     title = line[:colon].strip(_MARKS) if colon > 0 else ""
-    if not title or not _is_label(title) or line[colon + 1 : colon + 2] not in ("", " ", LINK):
+    if not title or not _is_label(title):
+        return None
+    if title[-1].isascii() and line[colon + 1 : colon + 2] not in ("", " ", LINK):  # full-width, it takes no space
         return None
     alone = not line[colon + 1 :].strip(_MARKS)
     return Part(start, end, start + colon + 1, title, alone=alone)
@@ -94,7 +96,7 @@ def _bold_label(text: str, start: int, bold_end: int, end: int) -> Part | None:
 
 
 def _is_short(text: str, most: int) -> bool:
-    return 0 < len(text.split()) <= most
+    return 0 < (len(text.split()) if text.isascii() else size(text)) <= most
 
 
 def _is_label(title: str) -> bool:
@@ -102,5 +104,5 @@ def _is_label(title: str) -> bool:
     return (
         _is_short(title, _MOST_WORDS)
         and title[0].isalpha()
-        and not any(each in title for each in '.;!`"=<>{}[]|' + LINK)
+        and not any(each in title for each in '.\u3002;!`"=<>{}[]|' + LINK)
     )

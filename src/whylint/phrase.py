@@ -54,11 +54,14 @@ def expand(source: str, reference: Reference) -> str:
 
 
 def translate(phrase: str, reference: Reference) -> str:
-    """One phrase as a pattern, with word edges where it starts or ends in a letter or digit."""
+    """One phrase as a pattern, with word edges where it starts or ends in a letter or digit.
+
+    A choice may start or end in other letters than those of ASCII, and RE2 knows no edge there: ``match`` sees to them.
+    """
     source = clean(phrase).strip()
-    edge_before = r"\b" if source[:1].isascii() and (source[:1].isalnum() or source[:1] == "(") else ""
-    last = source[-1:]
-    edge_after = r"\b" if last.isascii() and (last.isalnum() or last in ")?") else ""
+    first, last, plain = source[:1], source[-1:], source.isascii()
+    edge_before = r"\b" if first.isascii() and (first.isalnum() or (plain and first == "(")) else ""
+    edge_after = r"\b" if last.isascii() and (last.isalnum() or (plain and last in ")?")) else ""
     return f"{edge_before}(?:{translate_inside(source, reference)}){edge_after}"
 
 
