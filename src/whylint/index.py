@@ -124,10 +124,8 @@ class Index:
         return found
 
     def _looked_up(self, word: str) -> tuple[int, int, int, int]:
-        met = 0
-        for mark in _marks_of(word):
-            if mark in self._bits:
-                met |= _number(self._bits[mark])
+        bits = self._bits
+        met = _number(" ".join([bits[mark] for mark in _marks_of(word) if mark in bits]))
         behind = [met >> place * self.count & self._every for place in range(SETS, SETS + 3)]
         found = met & (1 << SETS * self.count) - 1, behind[0], behind[1], behind[2]
         if len(word) <= LONGEST:
@@ -139,10 +137,11 @@ class Index:
 
 def _number(bits: str) -> int:
     """The number with these bits, given as they are written."""
-    number = 0
-    for bit in bits.split():
-        number |= 1 << int(bit)
-    return number
+    numbers = list(map(int, bits.split()))
+    octets = bytearray(max(numbers, default=0) // 8 + 1)
+    for number in numbers:
+        octets[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(octets, "little")
 
 
 def members(number: int) -> Iterator[int]:

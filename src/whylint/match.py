@@ -32,6 +32,7 @@ class BadCue(ValueError):
         self.why = why
 
 
+@cache
 def _options(*, case_sensitive: bool = False, longest: bool = False) -> re2.Options:
     options = re2.Options()
     options.log_errors = False  # else RE2 prints the pattern on standard error
@@ -42,16 +43,13 @@ def _options(*, case_sensitive: bool = False, longest: bool = False) -> re2.Opti
     return options
 
 
-_SEARCH = _options()
-
-
 @cache
 def pattern(source: str) -> re2._Regexp:
     """A pattern for titles, branches and the like: RE2, searched, case ignored. Raises :class:`BadCue`."""
     try:
-        return re2.compile(source, _SEARCH)
+        return re2.compile(source, _options())
     except re2.error as error:
-        raise BadCue(source[:60], _reason(error)) from None
+        raise BadCue(source[:60], _reason(error.args[0])) from None
 
 
 @lru_cache(maxsize=64)
@@ -67,15 +65,20 @@ def phrases(sources: tuple[str, ...]) -> re2._Regexp:
     return pattern("|".join(translate(each, none) for each in sources))
 
 
-def _reason(error: Exception) -> str:
+def _reason(said: str | bytes) -> str:
     """RE2's words; they come as bytes."""
-    first = error.args[0] if error.args else ""
-    return first.decode("utf-8", "replace") if isinstance(first, bytes) else str(first)
+    return said.decode("utf-8", "replace") if isinstance(said, bytes) else said
 
 
-def _matcher(regexp: re2._Regexp) -> Matcher:
-    """The call inside of re2's own wrapper, which takes twice or three times as long: it makes objects of matches."""
-    match, anchor = regexp._regexp.Match, re2._Anchor  # noqa: SLF001
+def _matcher(source: str, options: re2.Options) -> Matcher:
+    """RE2's own calls: those of the package around it keep and make objects, and take two or three times as long.
+
+    Raises ValueError.
+    """
+    regexp = re2._re2.RE2(source.encode(), options)  # noqa: SLF001
+    if not regexp.ok():
+        raise ValueError(_reason(regexp.error()))
+    match, anchor = regexp.Match, re2._Anchor  # noqa: SLF001
     return Matcher(
         partial(match, anchor.ANCHOR_START), partial(match, anchor.UNANCHORED), partial(match, anchor.ANCHOR_BOTH)
     )
@@ -273,10 +276,10 @@ class Lexicon:
             source = self._source(unit.cue, unit.source, (unit.cue,), is_phrase=unit.is_phrase)
             cased = self._cues[unit.cue].case_sensitive or is_small(source)
             try:
-                regexp = re2.compile(source, _options(case_sensitive=cased, longest=not unit.is_phrase))
-            except re2.error as error:
-                raise BadCue(unit.cue, _reason(error)) from None
-            matcher = self._compiled[number] = _matcher(regexp)
+                matcher = _matcher(source, _options(case_sensitive=cased, longest=not unit.is_phrase))
+            except ValueError as error:
+                raise BadCue(unit.cue, str(error)) from None
+            self._compiled[number] = matcher
         return matcher
 
     def _source(self, name: str, source: str, path: tuple[str, ...], *, is_phrase: bool) -> str:

@@ -14,12 +14,19 @@ from whylint.text import clean
 Reference = Callable[[str], str]
 """What stands for ``{cue}``, given the cue's name."""
 
-_GAP = r"""[ ](?:(?:[^.;:!?\n]|[.:][0-9])*?[ ('"`/-])?"""
-_GAP_INSIDE = r"""(?:[^.;:!?\n\x{3002}]|[.:][0-9])*?"""
-_SPACE = r"[ -]+"
+_GAP, _GAP_INSIDE, _STRANGE = "\0", "\1", "\2"  # cleaned text has none of these signs
 _ENDING = "[a-z0-9']*"  # accents are gone, so this serves all of Latin script
-_ENDING_ELSEWHERE = r"[\pL\pN']*"
-_QUOTED = frozenset(r".+^$[]\&~#<>=!:,;@%/\"")
+_ATOMS = str.maketrans(
+    {
+        " ": r"[ -]+",
+        "(": "(?:",
+        "*": _ENDING,
+        _GAP: r"""[ ](?:(?:[^.;:!?\n]|[.:][0-9])*?[ ('"`/-])?""",
+        _GAP_INSIDE: r"""(?:[^.;:!?\n\x{3002}]|[.:][0-9])*?""",
+        _STRANGE: r"[\pL\pN']*",
+        **{sign: f"\\{sign}" for sign in r".+^$[]\&~#<>=!:,;@%/\""},
+    }
+)
 
 
 def is_reference(phrase: str) -> bool:
@@ -32,7 +39,8 @@ def is_small(source: str) -> bool:
 
     RE2 compiles it in two thirds of the time then.
     """
-    return not any(each.isupper() for each in source.replace(r"\pL", "").replace(r"\pN", ""))
+    letters = source.replace(r"\pL", "").replace(r"\pN", "")
+    return letters == letters.lower()
 
 
 def expand(source: str, reference: Reference) -> str:
@@ -68,32 +76,21 @@ def translate(phrase: str, reference: Reference) -> str:
 def translate_inside(source: str, reference: Reference) -> str:
     """A phrase as a pattern, without edges."""
     out: list[str] = []
-    index = 0
-    while index < len(source):
-        if source.startswith(" ... ", index):
-            out.append(_GAP)
-            index += 5
-        elif source.startswith("...", index):
-            out.append(_GAP_INSIDE)
-            index += 3
-        elif source[index] == "{" and source[index + 1 : index + 2].isalpha() and "}" in source[index:]:
-            end = source.index("}", index)
-            out.append(reference(source[index + 1 : end]))
-            index = end + 1
-        elif source[index] == "*":
-            out.append(_ENDING if source[index - 1 : index].isascii() else _ENDING_ELSEWHERE)
-            index += 1
+    rest = source
+    while "{" in rest:
+        before, _, rest = rest.partition("{")
+        if rest[:1].isalpha() and "}" in rest:
+            name, _, rest = rest.partition("}")
+            out += [_plain(before), reference(name)]
         else:
-            out.append(_atom(source[index]))
-            index += 1
-    return "".join(out)
+            out.append(_plain(before) + "{")
+    return "".join([*out, _plain(rest)])
 
 
-def _atom(character: str) -> str:
-    if character == " ":
-        return _SPACE
-    if character == "(":
-        return "(?:"
-    if character in _QUOTED:
-        return "\\" + character
-    return character
+def _plain(source: str) -> str:
+    """Letters and signs of a phrase as a pattern."""
+    source = source.replace(" ... ", _GAP).replace("...", _GAP_INSIDE)
+    if not source.isascii():
+        pairs = zip(f" {source}", source, strict=False)
+        source = "".join(_STRANGE if sign == "*" and not before.isascii() else sign for before, sign in pairs)
+    return source.translate(_ATOMS)
