@@ -132,7 +132,7 @@ def test_the_schema_is_strict_and_described() -> None:
 
 def test_json_of_a_weak_answer() -> None:
     data = as_dict(report(met(), WEAK_METRIC))
-    assert list(data) == ["version", "conclusion", "kind", "kind_reason", "notices", "findings"]
+    assert list(data) == ["version", "conclusion", "language", "kind", "kind_reason", "notices", "findings"]
     assert data["findings"][1] == {
         "rule": "success-metric",
         "verdict": "weak",

@@ -19,6 +19,7 @@ def as_dict(report: Report, source: str | None = None) -> dict[str, Any]:
         head["source"] = source
     return head | {
         "conclusion": str(report.conclusion),
+        "language": report.language,
         "kind": report.kind,
         "kind_reason": report.kind_reason or None,
         "notices": list(report.notices),
