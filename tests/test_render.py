@@ -82,7 +82,7 @@ def test_an_email_says_where_things_stand(name: str) -> None:
     assert first.startswith("**")
     assert words.count(found, MESSAGES) in first[:200]
     if found.open:
-        assert words.name(found.open[0]) in first[:200]
+        assert words.name(found.open[0], MESSAGES) in first[:200]
 
 
 @EVERY
