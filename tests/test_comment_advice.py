@@ -28,14 +28,16 @@ def example(finding: Finding, situation: Situation) -> str:
 @pytest.mark.parametrize("situation", OPEN, ids=lambda each: each.name)
 @pytest.mark.parametrize("at_the_end", [True, False])
 def test_the_block_filled_in(situation: Situation, at_the_end: bool) -> None:
-    pasted = block(situation.report, situation.ruleset.messages, folded=False)
+    pasted = block(situation.report, situation.ruleset, folded=False)
     lines = pasted.splitlines()[1:-1]
     asked = [each for each in situation.report.open if each.asked_under and not each.heading]
     asked = [each for each in asked if example(each, situation)]
     filled: list[str] = []
     for line in lines:
         filled.append(line)
-        filled += [example(each, situation) for each in asked if f"<!-- {each.rule.messages.get('hint')} -->" == line]
+        filled += [
+            example(each, situation) for each in asked if f"<!-- {words.hint(each.rule, situation.ruleset)} -->" == line
+        ]
     assert len(filled) == len(lines) + len(asked)
     body, added = situation.parts["description"], "\n".join(filled)
     verdicts = judged_again(situation, f"{body}\n\n{added}" if at_the_end else f"{added}\n\n{body}")

@@ -14,7 +14,7 @@ from whylint.strict_yaml import Document, Trail
 
 _FOR_ONE_RULE = ("help.waive", "help.phrase")
 _CRITERIA = ("requires", "loosely", "strengthens")
-_PLACES = {"missing": (), "why": (), "hint": (), "minimum-words": ("words", "found")}
+_PLACES = {"missing": (), "why": (), "hint": (), "waive": (), "minimum-words": ("words", "found")}
 """Messages that every rule may have, and what is filled in there."""
 
 

@@ -34,6 +34,7 @@ class _Case:
     reading: Reading
     messages: Mapping[str, str]
     title: str
+    waivers: WaiverMode
     found: RuleReading
     required: dict[int, list[Match]]
     own: Passage | None
@@ -54,7 +55,7 @@ def judge(
         if rule.look_in is LookIn.TITLE or in_title.verdict is Verdict.MET:
             return in_title
     own = own_passage(rule, rules, reading)
-    case = _Case(rule, reading, messages, title, RuleReading(rule, reading), {}, own)
+    case = _Case(rule, reading, messages, title, waivers, RuleReading(rule, reading), {}, own)
     if own and _why_empty(case, _text(case, own)) in ("", "link-only"):
         case.found = RuleReading(rule, reading, own.sentences(reading), own.floors)
     _look_for(case, rule.requires)
@@ -230,7 +231,8 @@ def _why_empty(case: _Case, text: str) -> str:
     plain = " ".join(text.replace(LINK, " ").split())
     bare = (plain, plain.strip(" .!-*_()[]<>:;,\"'`"))
     if any(lexicon.matches_whole("placeholder", each) for each in bare):
-        return "no-reason" if any(lexicon.matches_whole("not-applicable", each) for each in bare) else "placeholder"
+        waives = any(lexicon.matches_whole("not-applicable", each) for each in bare)
+        return "no-reason" if waives and case.waivers is not WaiverMode.NEVER else "placeholder"
     if _is_link_only(case, text):
         return "link-only"
     title = pieces(clean(case.title))

@@ -65,7 +65,8 @@ def _value(name: str, value: Any, before: Any) -> Any:
         ways = Criterion(name, value), Criterion(name, before)
         return _criterion(*ways).alternatives
     if name == "messages":  # one by one: who rewrites a sentence does not want to write the others
-        return {**before, **value}
+        kept = {key: text for key, text in before.items() if key != "waive" or "hint" not in value}  # it follows a hint
+        return {**kept, **value}
     if name == "examples":
         return _examples(value, before)
     return value

@@ -23,6 +23,7 @@ from whylint.schema_parts import (
     Shape,
     Some,
     Text,
+    TextOrOff,
     Together,
     key,
     listed,
@@ -84,7 +85,7 @@ class RuleSettings(Shape):
     waiver: Names = key([], "Cues that say, anywhere, that the question does not apply.", ["...", "no-metric"])
     messages: Annotated[dict[Name, Text], Field(min_length=1)] = key(
         {},
-        "`missing`, `why`, `hint`, `minimum-words`, one for each criterion and each bad sign. Those left out stay.",
+        "`missing`, `why`, `hint`, `waive`, `minimum-words`, one for each criterion and bad sign. Those left out stay.",
         {"missing": "Nothing here says what may be lost."},
     )
     minimum_words: Annotated[int, Field(ge=0, le=500)] = key(0, "The fewest words of an answer.", 10)
@@ -171,6 +172,6 @@ class Config(Shape):
         "auto", "What descriptions are written in, and the comment; `auto`: each in the language that it is in.", "de"
     )
     waivers: WaiverMode = key(WaiverMode.WITH_REASON, 'Whether "does not apply" is an answer.', "always", strict=False)
-    override_label: Text = key(
+    override_label: TextOrOff = key(
         "whylint-override", "A label by which nothing is red; the report says who set it. `off`: none.", "off"
     )

@@ -60,6 +60,12 @@ def _date(text: str) -> str:
     raise ValueError("{value} is no date: write year, month and day, like `2026-03-01`")
 
 
+def _or_off(value: Any) -> Any:
+    if value is False:
+        raise ValueError("{name} cannot be {value}: write `off` for none")
+    return value
+
+
 NAME = "[a-z][a-z0-9]*(-[a-z0-9]+)*"
 Name = Annotated[str, Field(pattern=f"^{NAME}$", max_length=60)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -69,6 +75,7 @@ Some = Annotated[list[Value], Field(min_length=1)]
 Pattern = Annotated[Text, AfterValidator(pattern)]
 Alternative = Annotated[Text, AfterValidator(_alternative)]
 Together = Annotated[Alternative, AfterValidator(_together)]
+TextOrOff = Annotated[Text, BeforeValidator(_or_off)]
 Date = Annotated[Text, AfterValidator(_date), Field(json_schema_extra={"pattern": "^[0-9]{4}-[01][0-9]-[0-3][0-9]$"})]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 # To Python, True and 1.0 are 1: they are taken for the words that they are written with.

@@ -86,7 +86,9 @@ def _check(file: str | None, ruleset: RuleSet) -> int:
         shown = safe.line("standard input" if name == "-" else name)
         for rule in found.lacks:
             code = FALLS_SHORT
-            click.echo(say(messages, "template.lacks", file=shown, rule=rule.id) + f"\n\n{render.section(rule)}\n")
+            click.echo(
+                say(messages, "template.lacks", file=shown, rule=rule.id) + f"\n\n{render.section(rule, ruleset)}\n"
+            )
         for heading, line, rule in found.idle:
             quote = quoted(heading, messages, 80)
             click.echo(say(messages, "template.idle", file=shown, line=line, quote=quote, rule=rule.id))

@@ -6,7 +6,7 @@ from whylint.conditions import told
 from whylint.heading import to_write
 from whylint.model import LookIn, Rule, RuleSet, WaiverMode
 from whylint.render import safe
-from whylint.render.words import say, waiver
+from whylint.render.words import hint, say, waiver
 
 
 def agents(ruleset: RuleSet) -> str:
@@ -27,8 +27,7 @@ def _question(rule: Rule, ruleset: RuleSet) -> list[str]:
     remarks = [say(messages, f"severity.{rule.severity}")]
     remarks += [say(messages, "agents.title-only")] if rule.look_in is LookIn.TITLE else []
     remarks += [say(messages, "skip.when", when=safe.prose(told(rule.when, messages)))] if rule.when else []
-    asked = rule.messages.get("hint") or rule.question
-    lines = [f"- **{title}** ({'; '.join(remarks)}): {safe.prose(asked)}"]
+    lines = [f"- **{title}** ({'; '.join(remarks)}): {safe.prose(hint(rule, ruleset))}"]
     good, bad = next(iter(rule.examples.show.values()), "") or next(iter(rule.examples.met), ""), rule.examples.weak
     if good:
         lines.append(f"  {say(messages, 'agents.good', text=safe.prose(good))}")

@@ -38,7 +38,7 @@ def comment(report: Report, ruleset: RuleSet, *, key: str, rules_url: str = "") 
     rows = min(len(report.open), ROWS) + 1 + (len(report.open) > ROWS)
     in_view = 1 + rows + 2 * len(_unasked(report)) + bool(answered) + 1
     parts = [f"{status} {how_to_answer(report, messages)}", *_rows(report, ruleset)]
-    parts.append(block(report, messages, folded=in_view > VISIBLE))
+    parts.append(block(report, ruleset, folded=in_view > VISIBLE))
     parts += [answered, way_out(report, ruleset, rules_url)]
     return f"{marker(key)}\n" + "\n\n".join(part for part in parts if part) + "\n"
 
@@ -69,7 +69,7 @@ def row(finding: Finding, report: Report, ruleset: RuleSet) -> str:
     messages = ruleset.messages
     text = words.reading(finding, messages, safe.code, safe.prose)
     if finding.verdict is Verdict.MISSING and not _is_unasked(finding):
-        text = words.say(messages, "rule.hint", text=text, hint=_hint(finding))
+        text = words.say(messages, "rule.hint", text=text, hint=_hint(finding, ruleset))
     if words.is_light(finding, report, ruleset):
         severity = words.say(messages, f"severity.{finding.severity}")
         text = words.say(messages, "rule.light", text=text, severity=severity)
@@ -112,11 +112,13 @@ def _is_unasked(finding: Finding) -> bool:
     return bool(finding.is_open and finding.asked_under and not finding.heading)
 
 
-def block(report: Report, messages: words.Messages, *, folded: bool) -> str:
+def block(report: Report, ruleset: RuleSet, *, folded: bool) -> str:
     """Headings to copy into the description where it has none, each with a hint that is no answer."""
+    messages = ruleset.messages
     hints: dict[str, list[str]] = {}
     for finding in _unasked(report):
-        hints.setdefault(finding.asked_under, []).append(f"<!-- {_hint(finding).replace('--', '-')} -->")
+        hint = _hint(finding, ruleset).replace("--", "-")
+        hints.setdefault(finding.asked_under, []).append(f"<!-- {hint} -->")
     if not hints:
         return ""
     items = ["\n".join([safe.line(heading, _HEADING), *below]) for heading, below in hints.items()]
@@ -126,8 +128,8 @@ def block(report: Report, messages: words.Messages, *, folded: bool) -> str:
     return _details(words.say(messages, "block.summary"), text) if folded else text
 
 
-def _hint(finding: Finding) -> str:
-    return safe.clip(" ".join((finding.rule.messages.get("hint") or finding.rule.question).split()), 200)
+def _hint(finding: Finding, ruleset: RuleSet) -> str:
+    return safe.clip(" ".join(words.hint(finding.rule, ruleset).split()), 200)
 
 
 def way_out(report: Report, ruleset: RuleSet, rules_url: str) -> str:

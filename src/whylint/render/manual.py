@@ -69,7 +69,7 @@ def _where(rule: Rule, ruleset: RuleSet) -> str:
 
 def _counts(rule: Rule, ruleset: RuleSet, *, whole: bool) -> list[tuple[str, str]]:
     messages = ruleset.messages
-    items = [("", rule.messages["hint"])] if rule.messages.get("hint") else []
+    items = [("", words.hint(rule, ruleset))] if rule.messages.get("hint") else []
     if not rule.requires:
         items.append(("", say(messages, "manual.any")))
     if rule.minimum_words:

@@ -19,7 +19,7 @@ def summary(report: Report, ruleset: RuleSet, *, rules_url: str = "") -> str:
     parts.append(said[:1].upper() + said[1:])
     parts.append(_table(report, ruleset))
     if report.open:
-        parts += [block(report, messages, folded=False), way_out(report, ruleset, rules_url)]
+        parts += [block(report, ruleset, folded=False), way_out(report, ruleset, rules_url)]
     parts.append(words.taken_for(report, ruleset, safe.prose))
     parts += [words.say(messages, "summary.notice", text=safe.prose(text)) for text in report.notices[:_NOTICES]]
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -74,7 +74,7 @@ def _rule(rule: Rule, ruleset: RuleSet, before: Rule | None, *, everything: bool
 
 def _shown_messages(rule: Rule) -> Mapping[str, str]:
     """Its messages without those of criteria and bad signs that it has no more."""
-    shown = {"missing", "why", "hint", "minimum-words", *(each.name for each in rule.requires), *rule.ignore}
+    shown = {"missing", "why", "hint", "waive", "minimum-words", *(each.name for each in rule.requires), *rule.ignore}
     return {key: text for key, text in rule.messages.items() if key in shown}
 
 

@@ -11,7 +11,7 @@ from whylint.markdown import parse
 from whylint.model import LookIn, Rule, RuleSet, WaiverMode
 from whylint.passage import asked_under
 from whylint.render import safe
-from whylint.render.words import say
+from whylint.render.words import hint, say
 
 _LONGEST_HINT = 300
 
@@ -29,7 +29,7 @@ def template(ruleset: RuleSet) -> str:
     never = ruleset.waivers is WaiverMode.NEVER
     opening = _comment(say(ruleset.messages, "template.opening" if never else "template.opening-waive"))
     own = [parse(text) for text in ruleset.templates]
-    sections = (section(rule, heading=asked_under(rule, own).strip("#* ")) for rule in headed(ruleset))
+    sections = (section(rule, ruleset, heading=asked_under(rule, own).strip("#* ")) for rule in headed(ruleset))
     return "\n\n".join([opening, *sections]) + "\n"
 
 
@@ -38,10 +38,10 @@ def headed(ruleset: RuleSet) -> list[Rule]:
     return [rule for rule in ruleset.rules if not rule.when and rule.look_in is not LookIn.TITLE]
 
 
-def section(rule: Rule, level: int = 2, heading: str = "") -> str:
+def section(rule: Rule, ruleset: RuleSet, level: int = 2, heading: str = "") -> str:
     """A rule's part of a template, without a last line end; ``heading`` instead of the rule's own."""
     title = safe.line(heading or to_write(rule.title, rule.headings))
-    return f"{'#' * level} {title}\n\n{_comment(rule.messages.get('hint') or rule.question)}"
+    return f"{'#' * level} {title}\n\n{_comment(hint(rule, ruleset))}"
 
 
 def _comment(text: str) -> str:
@@ -73,7 +73,7 @@ def extended(text: str, ruleset: RuleSet) -> str:
     """A template with headings for the rules that it lacks: before a checklist that ends it, else at its end."""
     description = parse(text)
     level = _level(description.sections[1:], ruleset)
-    added = "\n\n".join(section(rule, level) for rule in drift(text, ruleset, {}).lacks)
+    added = "\n\n".join(section(rule, ruleset, level) for rule in drift(text, ruleset, {}).lacks)
     source = description.source
     last = source.rfind("\n", 0, description.sections[-1].start) + 1
     at = last if len(description.sections) > 1 and _is_checklist(source[last:]) else len(source)

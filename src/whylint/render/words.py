@@ -173,6 +173,12 @@ def cue(name: str, ruleset: RuleSet) -> str:
     return say(ruleset.messages, "explain.cue", name=name, words=", ".join(plain[:_SAMPLES])) if plain else name
 
 
+def hint(rule: Rule, ruleset: RuleSet) -> str:
+    """What to write: the rule's hint, and what to do where it does not apply, if that is an answer."""
+    way_out = "" if ruleset.waivers is WaiverMode.NEVER else rule.messages.get("waive", "")
+    return f"{rule.messages.get('hint') or rule.question} {way_out}".rstrip()
+
+
 def waive(report: Report, ruleset: RuleSet, quote: Quote) -> str:
     """How to answer a question that does not apply: on the rule that has words for it, else on the first."""
     messages = ruleset.messages
