@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from whylint.content import Boilerplate, select
 from whylint.markdown import parse
 from whylint.model import Noise
-from whylint.text import LINK, fill, key, normalize_newlines
+from whylint.text import LINK, clean, fill, key, normalize_newlines, sentence_starts
 
 CASES = yaml.safe_load((Path(__file__).parent / "reading" / "sections.yml").read_text("utf-8"))
 
@@ -135,3 +136,18 @@ def test_a_quote_is_what_the_author_sees(body: str, quote: str) -> None:
 def test_what_machines_add_takes_no_answer_with_it(body: str, left: list[str]) -> None:
     content = select(parse(body), Boilerplate([]), Noise(labels=("reviewers",), comments=("^robot begins",)))
     assert [block.text for block in content.blocks] == left
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["Am 12. März fragen wir alle. ", "Danach zählen wir."],
+        ["Es geht um z. B. Kunden und ca. 30 Filialen. ", "Das reicht."],
+        ["On rappelle p. ex. Lyon dans env. 3 jours. ", "Puis on compte."],
+        ["We took plan B. ", "It falls to 3. ", "Mails stop."],
+    ],
+)
+def test_a_date_or_a_shortened_word_ends_no_sentence(sentences: list[str]):
+    text = clean("".join(sentences))
+    starts = [*sentence_starts(text), len(text)]
+    assert [text[a:b] for a, b in pairwise(starts)] == [clean(each) for each in sentences]

@@ -179,6 +179,14 @@ def test_a_choice_in_letters_that_set_no_spaces_has_no_edges():
     assert [text[a:b] for a, b in lexicon.find("cue", Searched(text))] == ["検索失敗", "ABエラー"]
 
 
+def test_letters_with_dots_are_typed_with_an_e_as_well():
+    lexicon = Lexicon({"cue": Cue("cue", ("Kündigung*", "(für|über) Räume"))})
+    text = clean("Kündigungen, Kuendigung; für Raeume, ueber Räume, fuhr")
+    assert [text[a:b] for a, b in lexicon.find("cue", Searched(text))] == [
+        *("Kundigungen", "Kuendigung", "fur Raeume", "ueber Raume"),
+    ]
+
+
 def test_only_what_a_text_calls_for_is_compiled():
     lexicon = Lexicon(CUES["en"])
     searched = Searched("the train was late")

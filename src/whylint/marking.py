@@ -8,8 +8,7 @@ from types import MappingProxyType
 from whylint.index import SETS, Marked, Marks, Unit, units
 from whylint.model import Cue
 from whylint.needs import NOTHING_KNOWN, Needs, Part, needs, part
-from whylint.phrase import expand, is_small, translate_inside
-from whylint.text import clean
+from whylint.phrase import cleaned, expand, is_small, translate_inside
 
 _NONE: Mapping[str, Cue] = MappingProxyType({})
 
@@ -125,7 +124,7 @@ def _plain(source: str, *, is_phrase: bool, cased: bool) -> str:
     """A unit as a pattern whose references are left as they are."""
     if not is_phrase:
         return expand(source, "{{{}}}".format)
-    return translate_inside(clean(source if cased else source.lower()).strip(), "{{{}}}".format)
+    return translate_inside(cleaned(source if cased else source.lower()), "{{{}}}".format)
 
 
 def _written(numbers: list[int]) -> str:

@@ -28,6 +28,9 @@ _ATOMS = str.maketrans(
     }
 )
 
+# cleaned text has no dots on them, and some type an e instead
+_TYPED = str.maketrans(dict(zip("äöüÄÖÜ", "ae? oe? ue? Ae? Oe? Ue?".split(), strict=True)))
+
 
 def is_reference(phrase: str) -> bool:
     """Whether a phrase is nothing but another cue."""
@@ -61,12 +64,17 @@ def expand(source: str, reference: Reference) -> str:
     return "".join(expanded)
 
 
+def cleaned(phrase: str) -> str:
+    """A phrase in the letters of cleaned text."""
+    return clean(phrase.translate(_TYPED)).strip()
+
+
 def translate(phrase: str, reference: Reference) -> str:
     """One phrase as a pattern, with word edges where it starts or ends in a letter or digit.
 
     A choice may start or end in other letters than those of ASCII, and RE2 knows no edge there: ``match`` sees to them.
     """
-    source = clean(phrase).strip()
+    source = cleaned(phrase)
     first, last, plain = source[:1], source[-1:], source.isascii()
     edge_before = r"\b" if first.isascii() and (first.isalnum() or (plain and first == "(")) else ""
     edge_after = r"\b" if last.isascii() and (last.isalnum() or (plain and last in ")?")) else ""

@@ -129,6 +129,13 @@ def fill(message: str, **values: str) -> str:
 
 
 _CLOSERS = "\"')]}`*_"
+_MONTHS = frozenset(
+    "Januar Februar Marz Maerz April Mai Juni Juli August September Oktober November Dezember Jan Feb Apr Jun Jul Aug "
+    "Sep Sept Okt Nov Dez".split()
+)
+_LETTERS = frozenset(("z.", "d.", "p."))  # z. B., d. h., p. ex.
+_SHORTENED = frozenset("z.b. d.h. ca. bzw. inkl. ggf. evtl. nr. p.ex. env.".split())
+"""What goes on in a capital letter or a digit all the same, in languages whose nouns or counts stand behind it."""
 
 
 def sentence_starts(text: str) -> Iterator[int]:
@@ -148,8 +155,23 @@ def sentence_starts(text: str) -> Iterator[int]:
             continue
         while rest < len(text) and text[rest] == " ":
             rest += 1
-        if rest < len(text) and not (text[position - 1] == "." and text[rest].islower()):
+        if rest < len(text) and not (text[position - 1] == "." and _goes_on(text, position, rest)):
             yield rest
+
+
+def _goes_on(text: str, stop: int, rest: int) -> bool:
+    """Whether the full stop before a position ends no sentence: "z. B. Kunden", "am 12. Mai"."""
+    if text[rest].islower():
+        return True
+    before = text[max(0, stop - 12) : stop].split(" ")
+    last, month = before[-1].lower(), text[rest : rest + 10]
+    if last in _LETTERS:
+        return text[rest + 1 : rest + 2] == "."
+    if before[-2:-1] and before[-2].lower() in _LETTERS:
+        return True
+    if last[:-1].isdigit():
+        return len(last) <= 3 and month.split(" ")[0].rstrip(".,:;)") in _MONTHS
+    return last.strip("(") in _SHORTENED
 
 
 def _ends(text: str) -> Iterator[int]:
