@@ -22,6 +22,7 @@ SOURCE = ROOT / "src" / "whylint"
 
 # The core, from the inside out: a room imports only from rooms before its own, or beside it.
 CORE = (
+    {"frozen"},
     {"settings"},
     {"model", "languages"},
     {"text"},
@@ -66,7 +67,7 @@ EDGES = {
     "kept",
     "github_api",
 }
-EDGES_SEE = {"settings", "model", "languages", "text", "match", "index", "marking", "layers", "change"}
+EDGES_SEE = {"frozen", "settings", "model", "languages", "text", "match", "index", "marking", "layers", "change"}
 # Only these see everything.
 ENTRIES = {"action", "cli", "__main__"}
 

@@ -12,7 +12,7 @@ import os
 import secrets
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +21,7 @@ from whylint import alarm, entry
 from whylint.config import ConfigError
 from whylint.engine import lint
 from whylint.entry import DEFAULT_CONFIG, FALLS_SHORT, FAULT, HIGHEST_NUMBER, OK, USAGE, UsageError
+from whylint.frozen import frozen
 from whylint.github_api import ApiError, CannotComment, Clock, GitHub, Snapshot, Unusable, graphql_url, plan
 from whylint.model import CommentMode, Conclusion, DraftMode, FailOn, Report, RuleSet, Severity
 from whylint.render import json as as_json
@@ -41,7 +42,7 @@ _ANNOTATIONS = 10  # GitHub drops what a step says beyond
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inputs:
     """The action's inputs; None where the config's word holds. ``rules_url`` is the page of the action itself."""
 
@@ -53,7 +54,7 @@ class Inputs:
     rules_url: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What a run came to.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from whylint.frozen import frozen
 from whylint.match import pattern
 from whylint.model import Kind, PullRequest
 from whylint.text import clean
@@ -13,7 +13,7 @@ from whylint.text import clean
 DEFAULT = Kind("feature", "feature")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sort:
     """The kind that a change is taken for, and the sign of it in words.
 

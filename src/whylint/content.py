@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from whylint.description import UNTICKED, Block, Description
+from whylint.frozen import frozen
 from whylint.match import pattern
 from whylint.model import Noise, Place, Removed
 from whylint.text import key, sentence_starts
@@ -22,7 +23,7 @@ _SHORTEST_PROMPT = 4
 """A template's line of fewer words is only subtracted where it is a whole line."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """A sentence of the searched text, and the block that it stands in."""
 
@@ -31,7 +32,7 @@ class Sentence:
     block: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Content:
     """The author's words as one text: blocks joined by line ends, so that no pattern reaches over a block's end.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
 
+from whylint.frozen import frozen
 from whylint.mapped import Mapped
 from whylint.model import Place
 
@@ -15,7 +15,7 @@ UNTICKED = "unticked box"
 """Why a block is dropped that is a promise at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A heading of any form. ``key`` is its words in lower case; ``parent`` is an index, -1 for the outermost.
 
@@ -31,7 +31,7 @@ class Section:
     written: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A run of text: a paragraph, a list item, a table row, a labelled line.
 
@@ -58,7 +58,7 @@ class Block:
         return self.mapped.text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """A stretch of the source that is no text: a comment, code, an image."""
 
@@ -67,7 +67,7 @@ class Gap:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Description:
     """A parsed body. ``source`` has ``\\n`` line ends; all offsets are code points in it. Section 0 is the whole."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from whylint.engine import lint
+from whylint.frozen import frozen
 from whylint.heading import to_write
 from whylint.model import Finding, LookIn, PullRequest, Report, Rule, RuleSet, Severity, Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trial:
     """One example of a rule: ``wanted`` are the verdicts that it allows, the one that it is filed under first."""
 

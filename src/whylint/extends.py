@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from whylint.frozen import frozen
 from whylint.problems import quoted
 from whylint.sentences import Sentence, suggestion
 
@@ -19,7 +20,7 @@ _NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678
 _NOT_IN_PATHS = frozenset('\\:*?"<>|@\0')
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """A pack that is named: shipped if it has no path; of this repository if it has no ``repository``."""
 
@@ -35,7 +36,7 @@ class Reference:
         return f"{self.repository}/{self.path}@{self.ref}" if self.repository else f"./{self.path}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fetched:
     """What came of reading a reference: its text, or the ``problem`` why there is none (what, and what would be right).
 

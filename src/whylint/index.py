@@ -9,11 +9,11 @@ the number of cues.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from whylint.frozen import frozen
 from whylint.marks import GRAM, LONGEST, NUMBER, WORD, kind_of
 from whylint.model import Cue
 from whylint.phrase import is_reference
@@ -42,7 +42,7 @@ def units(cues: Mapping[str, Cue]) -> list[Unit]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marks:
     """What all units of a set of cues need, ready to be looked up.
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from whylint.frozen import frozen
 from whylint.mapped import Mapped
 from whylint.text import LINK, size
 
@@ -17,7 +17,7 @@ _MOST_QUESTION_WORDS = 18
 _MARKS = " *_>-"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A stretch of a paragraph: text without a label, or a label and its answer, which starts at ``answer``."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from whylint.frozen import frozen
 
 if TYPE_CHECKING:
     from whylint.model import Cue, Rule
@@ -15,7 +17,7 @@ UNKNOWN = ""
 """The code of whatever is written in letters of no language that is known here."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleWords:
     """What a language says about one rule.
 
@@ -31,7 +33,7 @@ class RuleWords:
     example: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Language:
     """A language that is read: its cues, its words for each shipped rule, and the messages of the comment in it.
 
@@ -45,7 +47,7 @@ class Language:
     messages: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sign:
     """By what a language is recognised: its small words, or letters that only it has.
 
@@ -61,7 +63,7 @@ class Sign:
     read: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class English:
     """The messages and the rules by id as they are shipped."""
 
@@ -73,7 +75,7 @@ def _none(code: str) -> Language:
     raise KeyError(code)
 
 
-@dataclass(frozen=True)
+@frozen
 class Languages:
     """All languages that are known. One is loaded when it is met, and with it what is shipped in English."""
 

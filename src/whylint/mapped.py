@@ -7,12 +7,12 @@ source.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 
+from whylint.frozen import frozen
 from whylint.text import LINK, clean, clean_character
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mapped:
     """Cleaned text with its way back, piece by piece.
 

@@ -7,9 +7,10 @@ and of those of ``settings``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from whylint.frozen import frozen
 from whylint.languages import Languages
 from whylint.settings import CommentMode, Condition, DraftMode, FailOn, LookIn, WaiverMode
 
@@ -54,7 +55,7 @@ class Conclusion(StrEnum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PullRequest:
     """Plain facts about a pull request; what is not known keeps its default.
 
@@ -86,7 +87,7 @@ class PullRequest:
         return self.author.endswith("[bot]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cue:
     """A named group of words and patterns of one language, as it stands in ``rules/cues``."""
 
@@ -100,7 +101,7 @@ OWN_SECTION = "own-section"
 """Stands among the cues of an alternative for: under the rule's own heading, where fewer words tell what is meant."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Criterion:
     """One thing that an answer must or may contain.
 
@@ -120,7 +121,7 @@ class Criterion:
         return cls(name, together, tuple(tuple(way.split(" & ")) for way in ways if " & " in way))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Examples:
     """Answers that a rule was written with. ``show`` has one good answer per kind of change, for comments."""
 
@@ -130,7 +131,7 @@ class Examples:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A question that a description should answer, with all that is needed to judge and to explain the answer.
 
@@ -170,7 +171,7 @@ class Rule:
     unless: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """What one layer of rules says about one rule: fields that take the place of those that it has.
 
@@ -181,7 +182,7 @@ class Change:
     fields: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layer:
     """A pack or a config as it is laid over what came before it; under ``when``, only for pull requests that fit."""
 
@@ -190,7 +191,7 @@ class Layer:
     when: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """What sort of change a pull request is, and the signs of it: ``rules/kinds.yml`` says what each means."""
 
@@ -208,7 +209,7 @@ class Kind:
     within: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Noise:
     """Text that machines add to descriptions: folded headings, label names, patterns of lines, openings of comments."""
 
@@ -218,7 +219,7 @@ class Noise:
     comments: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleSet:
     """Everything that a run is judged by: what is left after packs and the repository's config are merged.
 
@@ -249,7 +250,7 @@ class RuleSet:
     origins: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A stretch of the author's text: the words as they were written, and where they start.
 
@@ -264,7 +265,7 @@ class Place:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """The author's own words in which a criterion (or a bad sign) was found, and the cue that found them."""
 
@@ -273,7 +274,7 @@ class Evidence:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Removed:
     """A stretch of the description that is no content, and why."""
 
@@ -281,7 +282,7 @@ class Removed:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """Where a rule looked: ``where`` says it in words (a heading, a label, the whole description)."""
 
@@ -289,7 +290,7 @@ class Look:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """The verdict on one rule, with what it rests on.
 
@@ -324,7 +325,7 @@ class Finding:
         return self.verdict.is_open
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """All findings of one run, in the order of the rules, with its conclusion.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from whylint.frozen import frozen
 from whylint.heads import KEPT, beginning, is_whole, is_words
 from whylint.marks import ANY, DIGIT, EDGE, LETTER, LETTERS, SIGN, Marks, cost, is_closing, lower, rarest_of
 
@@ -21,7 +22,7 @@ _MOST_SIGNS = 6
 _SPACED = frozenset(" ")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Needs:
     """What a text must have so that a pattern can match.
 
@@ -76,7 +77,7 @@ def needs(source: str, reference: Callable[[str], Part]) -> Needs:
     return Needs(tuple(sorted(sets, key=cost)), *begins, crosses=reader.crosses)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """What stands for a reference, read once."""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from whylint.frozen import frozen
 from whylint.kept import read, read_cues
 from whylint.languages import ENGLISH, English, Language, Languages, RuleWords, Sign
 from whylint.layers import laid_over
@@ -55,7 +56,7 @@ def origins_of(layer: Layer) -> dict[str, str]:
     return {f"rules.{change.base.id}.{name}": layer.origin for change in layer.changes for name in change.fields}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Library:
     """What lies in a folder of the shape of ``rules/`` to choose from; a file is read when it is asked for.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from whylint.description import UNTICKED, Block, Description, Section
+from whylint.frozen import frozen
 from whylint.heading import answers, to_write
 from whylint.model import LookIn, Rule
 from whylint.reading import FEWEST_LETTERS, Match, Reading
@@ -13,7 +14,7 @@ from whylint.reading import FEWEST_LETTERS, Match, Reading
 _DEEPEST = 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """Some blocks of the searched text. ``floors`` holds where the answer starts in a block that opens with a label.
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from whylint.frozen import frozen
 
 MAX_PROBLEMS = 20
 MAX_ECHO = 60
@@ -35,7 +37,7 @@ def quoted(value: object) -> str:
     return f"`{shown[: MAX_ECHO - 1]}…`" if len(shown) > MAX_ECHO else f"`{shown}`"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One thing that is wrong with a file: where (line and column start at 1), what, and what would be right.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate
 from types import MappingProxyType
 
 from whylint.content import Content
+from whylint.frozen import frozen
 from whylint.match import Searched
 from whylint.model import OWN_SECTION, Criterion, Evidence, Rule
 from whylint.voices import Finder
@@ -19,7 +19,7 @@ FEWEST_LETTERS = 20
 _NO_FLOORS: Mapping[int, int] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """One alternative of a criterion, found in one sentence: the spans of its cues in the searched text.
 

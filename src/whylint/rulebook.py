@@ -7,13 +7,14 @@ the branch that is judged: a config that it edits is only checked.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from urllib.parse import quote
 
 from whylint.change import may_be_decided
 from whylint.config import ConfigError, load
 from whylint.entry import DEFAULT_CONFIG, UsageError, not_read
 from whylint.extends import Fetched, Reference
+from whylint.frozen import frozen
 from whylint.github_api import File, GitHub, Snapshot
 from whylint.layers import laid_over
 from whylint.model import PullRequest, RuleSet
@@ -24,7 +25,7 @@ _Below = RuleSet | Callable[[], RuleSet]
 _TOO_MANY_FILES = "GitHub lists {count} of the changed files and no more: conditions on paths went by those alone."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rulebook:
     """The rules that count, what is to be told about them, and what is wrong with the config as it is being edited.
 
@@ -121,7 +122,7 @@ class _NotFollowed(Exception):
     """A file of another repository that only an edited config names."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Branch:
     """The place from which files of the repository are read: ``ref`` for git, ``name`` for people and links.
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import StrEnum
+
+from whylint.frozen import frozen
 
 
 class CommentMode(StrEnum):
@@ -46,7 +48,7 @@ class LookIn(StrEnum):
     BOTH = "both"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Condition:
     """What has to be true of a pull request: all that is given, and of each list one entry.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from whylint.content import Content
 from whylint.description import Description
+from whylint.frozen import frozen
 from whylint.languages import ENGLISH, UNKNOWN, Language, RuleWords
 from whylint.model import Criterion, Examples, Rule, RuleSet
 from whylint.tongue import spoken
@@ -16,7 +17,7 @@ AUTO = "auto"
 _EXAMPLE = "feature"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heard:
     """What a description is read in: its ``main`` language by code, and those ``met`` in it beside English.
 

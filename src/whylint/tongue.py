@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
+from whylint.frozen import frozen
 from whylint.index import words_of
 from whylint.languages import ENGLISH, UNKNOWN, Sign
 
@@ -23,7 +23,7 @@ _LETTERS_OF_A_WORD = 2  # in scripts that set no spaces
 _SHARE = 0.3  # of all letters; a text may quote some of another script
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spoken:
     """The languages of a text: the ``main`` one, and all that are ``met`` in it beside English and are read."""
 

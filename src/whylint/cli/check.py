@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import click
 
 from whylint.cli.around import is_colored, local_rules, read_text, stop, warn, width
 from whylint.engine import lint
 from whylint.entry import DEFAULT_CONFIG, FALLS_SHORT, OK, USAGE
+from whylint.frozen import frozen
 from whylint.model import Conclusion, PullRequest, Report, RuleSet
 from whylint.records import BadRecord, is_array, read_array, read_lines, read_object
 from whylint.render import safe
@@ -19,7 +20,7 @@ from whylint.spoken import worded
 FORMATS = ("terminal", "tally", "json", "markdown", "github")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Input:
     """One pull request to judge, and by what; ``style`` is how its report is printed if nobody asks for a format."""
 

@@ -6,19 +6,19 @@ import difflib
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from whylint.cli.around import git_root, is_colored, stop
 from whylint.entry import USAGE, why
+from whylint.frozen import frozen
 from whylint.model import RuleSet
 from whylint.render import safe
 from whylint.render.words import say
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """A file as it should be: ``path`` from the repository's root, ``before`` what it holds now, if it is there."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from whylint.cli.around import template_files
 from whylint.entry import DEFAULT_CONFIG
+from whylint.frozen import frozen
 from whylint.languages import ENGLISH
 from whylint.markdown import parse
 from whylint.packs import shipped, start_data
@@ -21,7 +22,7 @@ _MOST_LABELS = 6
 _LABEL_FILES = (".github/labels.yml", ".github/labels.yaml", ".github/labels.json", ".github/settings.yml")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folders:
     """Folders for whose changes a pack is made; ``condition`` is the key of a config that says how."""
 
@@ -29,7 +30,7 @@ class Folders:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Survey:
     """What was found: paths from the root, empty where there is no such file.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Self
 
+from whylint.frozen import frozen
 from whylint.github_api import snapshot as parts
 from whylint.github_api.errors import ApiError, CannotComment, NotFound
 from whylint.github_api.policy import Plan, converge
@@ -25,7 +26,7 @@ _WHOLE = frozenset(
 _LOCKED = "The conversation on the pull request is locked, so no comment can be written"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """The address of the comment that now says what it was to say, empty if there is none.
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from whylint.frozen import frozen
 from whylint.github_api.snapshot import Comment, Snapshot
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """What is to be done: ``body`` is written into ``keep``, or into a new comment if there is none to keep.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from whylint import entry
+from whylint.frozen import frozen
 from whylint.github_api.queries import TEMPLATE_FILES
 from whylint.github_api.transport import Answer, Complaint
 from whylint.model import PullRequest
@@ -16,7 +16,7 @@ _SYMLINK = 0o120000
 _BASE = ("repository", "pullRequest", "baseRef")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class File:
     """A file at the base branch. ``text`` is None where ``problem`` says why it cannot be used."""
 
@@ -25,7 +25,7 @@ class File:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comment:
     """A comment of ours: written by this token's own account, and opening with our marker.
 
@@ -39,7 +39,7 @@ class Comment:
     hidden_as: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Snapshot:
     """A pull request at one moment, with what it is judged by and what we said about it before.
 

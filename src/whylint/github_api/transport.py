@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from whylint.frozen import frozen
 from whylint.github_api.errors import MOST, ApiError, Unusable, clean
 from whylint.github_api.retry import Clock, Transient, asked_wait
 
@@ -15,7 +15,7 @@ _RATE_LIMITS = ("rate limit", "abuse detection")
 _PASSING = ("something went wrong", "timeout", "timed out", "couldn't respond to your request in time")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Complaint:
     """An error beside the data of a GraphQL answer: ``path`` is the field it is about, ``message`` is harmless text."""
 
@@ -24,7 +24,7 @@ class Complaint:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What came back: the data, and the errors beside it."""
 

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
+from whylint.frozen import frozen
 from whylint.heading import to_write
 from whylint.model import Criterion, LookIn, Rule, RuleSet, Verdict, WaiverMode
 from whylint.render import safe, words
@@ -21,7 +21,7 @@ _EXAMPLES = 4
 _WIDEST_LABEL = 18
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A part of the page: items with a label each (or none), and lines that are shown as they are."""
 

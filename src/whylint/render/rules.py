@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from whylint.examples import Trial
+from whylint.frozen import frozen
 from whylint.model import RuleSet
 from whylint.render import safe, words
 from whylint.render.terminal import cells, reasons, wrap
@@ -14,7 +14,7 @@ from whylint.render.words import say, say_count
 _NARROWEST = 24
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A rule in a list: ``severity`` in words, ``origin`` where it comes from; ``note`` stands below."""
 

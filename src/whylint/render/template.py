@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from whylint.description import Section
+from whylint.frozen import frozen
 from whylint.heading import answers, to_write
 from whylint.markdown import parse
 from whylint.model import LookIn, Rule, RuleSet, WaiverMode
@@ -16,7 +16,7 @@ from whylint.render.words import hint, say
 _LONGEST_HINT = 300
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drift:
     """What a template lacks: rules without a heading in it; and what it asks for nothing: heading, line, rule."""
 
