@@ -24,6 +24,7 @@ from whylint import cli
 from whylint.cli import check, live
 from whylint.match import BadCue
 
+CONFIG = ".github/whylint.yml"
 ROOT = Path(__file__).resolve().parent.parent
 INSTALLED = str(Path(cli.__file__).parents[2])  # the source, or in `make wheel` what the wheel brought
 SCHEMA = json.loads((ROOT / "schema" / "report.schema.json").read_text("utf-8"))
@@ -414,6 +415,40 @@ def test_a_misnamed_config_is_told(whylint: Whylint, tmp_path: Path) -> None:
     assert (ran.code, ran.err) == (1, said)
     (tmp_path / "mine.yml").write_text("fail-on: never\n", "utf-8")
     assert whylint("check", "-", "--config", "mine.yml", given=EMPTY).err == ""
+
+
+@pytest.mark.parametrize("arguments", [["check", "-"], ["check", "-", "--config", CONFIG], ["config", "--check"]])
+@pytest.mark.parametrize("at", [CONFIG, ".github"])
+def test_a_config_that_is_a_link_is_refused_as_the_action_does(
+    whylint: Whylint, tmp_path: Path, arguments: list[str], at: str
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "whylint.yml").write_text("fail-on: never\n", "utf-8")
+    (tmp_path / at).parent.mkdir(exist_ok=True)
+    (tmp_path / at).symlink_to(tmp_path / "elsewhere" / ("whylint.yml" if at == CONFIG else ""))
+    ran = whylint(*arguments, given=EMPTY)
+    said = f"whylint: {CONFIG} cannot be used: {at} is a symbolic link, and the action follows none\n"
+    assert (ran.code, ran.err) == (2, said)
+    assert whylint("check", "-", "--config", "elsewhere/whylint.yml", given=EMPTY).code == 0
+
+
+def test_a_link_that_leads_nowhere_is_no_absent_config(whylint: Whylint, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".github").mkdir()
+    (tmp_path / CONFIG).symlink_to(tmp_path / "gone.yml")
+    assert whylint("check", "-", given=EMPTY).code == 2
+
+
+def test_a_file_that_a_config_extends_is_no_link(whylint: Whylint, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".github").mkdir()
+    (tmp_path / CONFIG).write_text("extends: ./more.yml\n", "utf-8")
+    (tmp_path / "real.yml").write_text("fail-on: never\n", "utf-8")
+    (tmp_path / "more.yml").symlink_to("real.yml")
+    ran = whylint("check", "-", given=EMPTY)
+    assert ran.code == 2
+    assert "`./more.yml` cannot be used, it is a symbolic link: name the file itself" in ran.err
 
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that nobody can read")

@@ -106,16 +106,31 @@ def read_text(source: str) -> str:
         stop(USAGE, f"{source}:{line}:{column}: this is not UTF-8 text; save the file as UTF-8")
 
 
+def link_in(path: Path, root: Path) -> Path | None:
+    """The first part of a path below a folder that is a symbolic link; GitHub follows none."""
+    parts = path.relative_to(root).parts if path.is_relative_to(root) else ()
+    places = (root.joinpath(*parts[:length]) for length in range(1, len(parts) + 1))
+    return next((place for place in places if place.is_symlink()), None)
+
+
+def read_config(name: str) -> str:
+    """The text of a config. Ends the run for one that the action would not read: a link within the repository."""
+    root = git_root()
+    if root and (link := link_in(Path(os.path.abspath(name)), root)):  # noqa: PTH100 - resolve() would follow it
+        stop(USAGE, f"{name} cannot be used: {link.relative_to(root)} is a symbolic link, and the action follows none")
+    return read_text(name)
+
+
 def local_rules(config_file: str | None) -> RuleSet:
     """The rules for local files: the given config or the one at the git root, and the templates there."""
     root = git_root()
     ruleset = shipped()
     if config_file:
-        ruleset = with_config(ruleset, read_text(config_file), config_file)
+        ruleset = with_config(ruleset, read_config(config_file), config_file)
     elif root:
         path = root / DEFAULT_CONFIG
-        if path.is_file():
-            ruleset = with_config(ruleset, read_text(str(path)), os.path.relpath(path))
+        if path.is_file() or path.is_symlink():
+            ruleset = with_config(ruleset, read_config(os.path.relpath(path)), os.path.relpath(path))
         elif other := misnamed(DEFAULT_CONFIG, sorted(each.name for each in path.parent.glob("*"))):
             warn(not_read(other, DEFAULT_CONFIG))
     return replace(ruleset, templates=tuple(_templates(root))) if root else ruleset
@@ -145,7 +160,10 @@ def _fetched(reference: Reference) -> Fetched:
         return fetched(reference)
     from whylint.extends import Fetched  # noqa: PLC0415 - only a config extends files
 
-    path = (git_root() or Path()) / reference.path
+    root = git_root() or Path()
+    path = root / reference.path
+    if link_in(path, root):
+        return Fetched(reference.path, None, ("it is a symbolic link", "name the file itself"))
     try:
         if path.exists() and not (path.is_file() and path.stat().st_size <= _LARGEST):  # a pipe has no end
             problem = ("it is no plain file, or too large", "name a YAML file of at most 64 KiB")

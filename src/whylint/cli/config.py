@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from whylint.cli.around import at_most, config_option, exit_codes, git_root, load_config, read_text, rules_here, stop
+from whylint.cli.around import at_most, config_option, exit_codes, git_root, load_config, read_config, rules_here, stop
 from whylint.entry import DEFAULT_CONFIG, OK, USAGE
 from whylint.packs import catalog, library, shipped
 from whylint.problems import ConfigError
@@ -43,8 +43,8 @@ def _check(files: list[str]) -> int:
     """Say of every file whether it can be used."""
     messages = shipped().messages
     root = git_root()
-    if not files and root and (root / DEFAULT_CONFIG).is_file():
-        files = [os.path.relpath(root / DEFAULT_CONFIG)]
+    if not files and root and ((path := root / DEFAULT_CONFIG).is_file() or path.is_symlink()):
+        files = [os.path.relpath(path)]
     if not files:
         rules_here(None)  # says so where one is there under another name
         click.echo(say(messages, "config.none", file=DEFAULT_CONFIG))
@@ -52,7 +52,7 @@ def _check(files: list[str]) -> int:
     code = OK
     for name in files:
         try:
-            ruleset = load_config(shipped(), read_text(name), name)
+            ruleset = load_config(shipped(), read_config(name), name)
         except ConfigError as error:
             click.echo(safe.log(error.show()), err=True)
             code = USAGE

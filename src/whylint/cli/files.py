@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from whylint.cli.around import git_root, is_colored, stop
+from whylint.cli.around import git_root, is_colored, link_in, stop
 from whylint.entry import USAGE, why
 from whylint.frozen import frozen
 from whylint.model import RuleSet
@@ -87,12 +87,9 @@ def _agreed(question: str, unasked: str) -> bool:
 
 def _refuse_links(root: Path, path: str) -> None:
     """Ends the run where a part of the path is a symbolic link: it may lead anywhere."""
-    place = root
-    for part in Path(path).parts:
-        place /= part
-        if place.is_symlink():
-            said = f"{place.relative_to(root)} is a symbolic link, and nothing is written through one"
-            stop(USAGE, f"{said}; put a plain file or folder there, or write {path} by hand")
+    if place := link_in(root / path, root):
+        said = f"{place.relative_to(root)} is a symbolic link, and nothing is written through one"
+        stop(USAGE, f"{said}; put a plain file or folder there, or write {path} by hand")
 
 
 def _write(path: Path, text: str) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from whylint.cli.around import read_text, stop, warn, with_config
+from whylint.cli.around import read_config, stop, warn, with_config
 from whylint.entry import DEFAULT_CONFIG, FAULT, HIGHEST_NUMBER, USAGE, UsageError
 from whylint.extends import Fetched, Reference
 from whylint.model import PullRequest, RuleSet
@@ -37,7 +37,7 @@ def live(address: str, config_file: str | None) -> tuple[PullRequest, RuleSet]:
         with github_api.GitHub(token, api_url=api, graphql_url=_graphql_url(api)) as github:
             snapshot = github.read(f"{path[0]}/{path[1]}", number, config_path=DEFAULT_CONFIG, marker="")
             if config_file:
-                rules = with_files(with_config(shipped(), read_text(config_file), config_file), snapshot, github)
+                rules = with_files(with_config(shipped(), read_config(config_file), config_file), snapshot, github)
             else:
                 rules = rules_for(snapshot, DEFAULT_CONFIG, github)
     except (UsageError, github_api.Unusable) as error:
