@@ -118,6 +118,10 @@ def test_an_address_alone_is_quoted_as_it_stands() -> None:
         ("R\u00e9pare le caf\u00e9 \u2013 vite \ufb01n\n", "R\u00e9pare le caf\u00e9 \u2013 vite \ufb01n"),
         ("| Page | Before | After |\n|-|-|-|\n", "Page: Before, After"),
         ("see `a_b` and **bold** <https://a.example>\n", "see `a_b` and bold"),
+        (
+            "\uff83\uff9e\uff70\uff80\u3068\u30c6\u3099\u30fc\u30bf\n",
+            "\uff83\uff9e\uff70\uff80\u3068\u30c6\u3099\u30fc\u30bf",
+        ),
     ],
 )
 def test_a_quote_is_what_the_author_sees(body: str, quote: str) -> None:
@@ -151,3 +155,17 @@ def test_a_date_or_a_shortened_word_ends_no_sentence(sentences: list[str]):
     text = clean("".join(sentences))
     starts = [*sentence_starts(text), len(text)]
     assert [text[a:b] for a, b in pairwise(starts)] == [clean(each) for each in sentences]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("送れない。次の文。", ["送れない。", "次の文。"]),
+        ("「送れない。」と電話が来る。次の文。", ["「送れない。」と電話が来る。", "次の文。"]),
+        ("「送れない。」 次の文。", ["「送れない。」", "次の文。"]),
+        ("Stop. Go e.g. here.", ["Stop.", "Go e.g. here."]),
+    ],
+)
+def test_a_full_stop_ends_a_sentence_where_people_see_one(text: str, sentences: list[str]) -> None:
+    starts = [*sentence_starts(text), len(text)]
+    assert [text[a:b].strip() for a, b in pairwise(starts)] == sentences

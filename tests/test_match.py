@@ -164,6 +164,13 @@ def test_and_so_it_does_for_any_cue(words: list[str], patterns: list[str], soup:
     assert quick.matches_whole("cue", text.strip()) == plain.matches_whole("cue", text.strip())
 
 
+def test_a_choice_needs_no_word_edges_where_a_script_sets_no_spaces():
+    words = ("(保存|送信)できな(い|かった)", "(数|率)*", "(fail|quit)s?")
+    lexicon = Lexicon({"cue": Cue("cue", words=words)})
+    text = "昨日は送信できなかったため離脱率が、failsafe fails"
+    assert [text[a:b] for a, b in lexicon.find("cue", Searched(text))] == ["送信できなかった", "率が", "fails"]
+
+
 def test_a_letter_that_grows_in_lower_case_moves_nothing():
     text = "İİ ẞ Ⱥ queue über Queue"
     lexicon = Lexicon(

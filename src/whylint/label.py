@@ -10,11 +10,16 @@ from collections.abc import Iterator
 
 from whylint.frozen import frozen
 from whylint.mapped import Mapped
-from whylint.text import LINK, size
+from whylint.text import LINK, is_unspaced, size
 
 _MOST_WORDS = 9
 _MOST_QUESTION_WORDS = 18
-_MARKS = " *_>-"
+_SQUARES = "\u25a0\u25a1\u25bc\u25bd\u25c6\u25c7"
+"""A line that opens with one of these is a heading where people write Chinese or Japanese."""
+_MOST_BEHIND_A_SQUARE = 6
+_MARKS = " *_>-" + _SQUARES
+_OPENING, _CLOSING = "\u3010", "\u3011"
+"""Brackets around a heading there."""
 
 
 @frozen
@@ -66,6 +71,8 @@ def _label(text: str, start: int, end: int, bold: tuple[tuple[int, int], ...]) -
     stripped = line.strip(_MARKS)
     if stripped.endswith("?") and _is_short(stripped, _MOST_QUESTION_WORDS):
         return Part(start, end, end, stripped.strip("()*_ "), alone=True)
+    if found := _set_off(line, start, end):
+        return found
     colon = line.find(":")
     title = line[:colon].strip(_MARKS) if colon > 0 else ""
     if not title or not _is_label(title):
@@ -74,6 +81,18 @@ def _label(text: str, start: int, end: int, bold: tuple[tuple[int, int], ...]) -
         return None
     alone = not line[colon + 1 :].strip(_MARKS)
     return Part(start, end, start + colon + 1, title, alone=alone)
+
+
+def _set_off(line: str, start: int, end: int) -> Part | None:
+    """A label in black lenticular brackets, or a short line behind a square."""
+    title, closed, rest = line.lstrip(_MARKS).partition(_CLOSING)
+    if closed and title.startswith(_OPENING) and _is_short(title, _MOST_WORDS):
+        return Part(start, end, start + line.index(_CLOSING) + 1, title[1:].strip(), alone=not rest.strip(_MARKS + ":"))
+    title = line.strip(_MARKS)
+    is_square = line.lstrip().startswith(tuple(_SQUARES)) and _is_short(title, _MOST_BEHIND_A_SQUARE)
+    if is_square and is_unspaced(title[-1]):
+        return Part(start, end, end, title, alone=True)
+    return None
 
 
 def _bold_label(text: str, start: int, bold_end: int, end: int) -> Part | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from whylint.frozen import frozen
-from whylint.text import LINK, clean, clean_character
+from whylint.text import LINK, clean, clean_character, letters_of
 
 
 @frozen
@@ -92,9 +92,9 @@ class Builder:
             if len(cleaned) == len(source) and all(len(clean_character(each)) == 1 for each in source):
                 self._append(cleaned, offset, None)
             else:
-                for index, each in enumerate(source):
-                    letters = clean_character(each)
-                    self._append(letters, offset + index, None if len(letters) == 1 else each)
+                for index, each in letters_of(source):
+                    letters = clean(each)
+                    self._append(letters, offset + index, None if len(letters) == len(each) == 1 else each)
         self._end = max(self._end, offset + len(source))
 
     def add_words(self, source: str, offset: int) -> None:

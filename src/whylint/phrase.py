@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from whylint.marks import kind_of
 from whylint.text import clean
 
 Reference = Callable[[str], str]
@@ -72,10 +73,12 @@ def cleaned(phrase: str) -> str:
 def translate(phrase: str, reference: Reference) -> str:
     """One phrase as a pattern, with word edges where it starts or ends in a letter or digit.
 
-    A choice may start or end in other letters than those of ASCII, and RE2 knows no edge there: ``match`` sees to them.
+    A choice may start or end in letters of a script that sets no spaces, and RE2 knows no edge there: ``match`` sees to
+    them.
     """
     source = cleaned(phrase)
-    first, last, plain = source[:1], source[-1:], source.isascii()
+    first, last = source[:1], source[-1:]
+    plain = not any(kind_of(each) == "c" for each in source)
     edge_before = r"\b" if first.isascii() and (first.isalnum() or (plain and first == "(")) else ""
     edge_after = r"\b" if last.isascii() and (last.isalnum() or (plain and last in ")?")) else ""
     return f"{edge_before}(?:{translate_inside(source, reference)}){edge_after}"
@@ -100,5 +103,9 @@ def _plain(source: str) -> str:
     source = source.replace(" ... ", _GAP).replace("...", _GAP_INSIDE)
     if not source.isascii():
         pairs = zip(f" {source}", source, strict=False)
-        source = "".join(_STRANGE if sign == "*" and not before.isascii() else sign for before, sign in pairs)
+        source = "".join(_STRANGE if sign == "*" and not _is_word(before) else sign for before, sign in pairs)
     return source.translate(_ATOMS)
+
+
+def _is_word(character: str) -> bool:
+    return character.isascii() and character.isalnum()

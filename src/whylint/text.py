@@ -18,6 +18,7 @@ _SPECIAL = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+    "\u301c": "~",  # what a Japanese keyboard has for it
     # letters that no decomposition takes apart
     **dict(zip("øØłŁđĐßæÆœŒı", "o O l L d D ss ae AE oe OE i".split(), strict=True)),
     # letters that look like nothing at all
@@ -28,7 +29,11 @@ _SPECIAL = {
 }
 
 
-def _is_unspaced(character: str) -> bool:
+_JOINING = frozenset("\u3099\u309a\uff9e\uff9f")
+"""Marks that make another letter of the kana before them. Half-width ones stand apart, as do those of file names."""
+
+
+def is_unspaced(character: str) -> bool:
     """Whether it is a letter of a script that sets no spaces: kana or Han. Korean sets them."""
     return "\u3041" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff"
 
@@ -66,7 +71,17 @@ def clean_character(character: str) -> str:
 
 def clean(source: str) -> str:
     """The cleaned form of a text, for comparing; positions are lost (see :class:`Builder` for keeping them)."""
-    return source.translate(_CLEANING)
+    cleaned = source.translate(_CLEANING)
+    return cleaned if _JOINING.isdisjoint(cleaned) else unicodedata.normalize("NFC", cleaned)
+
+
+def letters_of(source: str) -> Iterator[tuple[int, str]]:
+    """The letters of a source with their places, each with the marks that it is written with."""
+    start = 0
+    for at in range(1, len(source) + 1):
+        if source[at : at + 1] not in _JOINING:
+            yield start, source[start:at]
+            start = at
 
 
 def words(cleaned: str) -> list[str]:
@@ -93,8 +108,8 @@ def pieces(cleaned: str) -> set[str]:
 
 def _apart(cleaned: str) -> tuple[str, list[str]]:
     """The part of a text in scripts that set spaces, and the runs of letters in those that do not."""
-    spaced = "".join(" " if _is_unspaced(each) else each for each in cleaned)
-    return spaced, "".join(each if _is_unspaced(each) else " " for each in cleaned).split()
+    spaced = "".join(" " if is_unspaced(each) else each for each in cleaned)
+    return spaced, "".join(each if is_unspaced(each) else " " for each in cleaned).split()
 
 
 def key(cleaned: str) -> str:
@@ -128,7 +143,8 @@ def fill(message: str, **values: str) -> str:
     return "".join(filled)
 
 
-_CLOSERS = "\"')]}`*_"
+_CLOSERS = "\"')]}`*_\u300d\u300f"
+_CORNERS = "\u300d\u300f"
 _MONTHS = frozenset(
     "Januar Februar Marz Maerz April Mai Juni Juli August September Oktober November Dezember Jan Feb Apr Jun Jul Aug "
     "Sep Sept Okt Nov Dez".split()
@@ -142,7 +158,7 @@ def sentence_starts(text: str) -> Iterator[int]:
     """Where the sentences of one block of cleaned text start, the first at 0.
 
     A full stop ends a sentence when white space follows and the next letter is not lower case ("e.g. this" goes on), or
-    a letter of a script that sets no spaces.
+    a letter of a script that sets no spaces. One inside of corner brackets ends none if the words go on behind them.
     """
     yield 0
     position = 0
@@ -151,7 +167,9 @@ def sentence_starts(text: str) -> Iterator[int]:
         while rest < len(text) and text[rest] in _CLOSERS:
             rest += 1
         goes_on = text[rest : rest + 1]
-        if text[position - 1] not in "\u3002\n" and goes_on != " " and not _is_unspaced(goes_on):
+        if text[rest - 1] in _CORNERS and is_unspaced(goes_on):
+            continue
+        if text[position - 1] not in "\u3002\n" and goes_on != " " and not is_unspaced(goes_on):
             continue
         while rest < len(text) and text[rest] == " ":
             rest += 1
