@@ -169,6 +169,8 @@ def test_a_choice_needs_no_word_edges_where_a_script_sets_no_spaces():
     lexicon = Lexicon({"cue": Cue("cue", words=words)})
     text = "昨日は送信できなかったため離脱率が、failsafe fails"
     assert [text[a:b] for a, b in lexicon.find("cue", Searched(text))] == ["送信できなかった", "率が", "fails"]
+    signs = Lexicon({"cue": Cue("cue", words=("(€|about )?(9.5|9)",))})
+    assert signs.find("cue", Searched("9.5s")) == [(0, 1)], "a sign is no letter of such a script"
 
 
 def test_a_letter_that_grows_in_lower_case_moves_nothing():
