@@ -68,7 +68,7 @@ def test_a_pull_request_for_which_no_rule_is_in_force_is_told_so():
     report = lint(PullRequest(title="Keep drafts"), rules)
     assert report.conclusion == "skipped"
     said = headline(report, rules.messages)
-    assert said == "Nothing is asked here: no rule of the config is in force for it."
+    assert said == "Nothing is asked here: no rule of the config is in force for this pull request."
 
 
 def test_a_message_may_be_of_a_criterion_that_only_some_pull_requests_are_asked_for():
@@ -85,3 +85,13 @@ def test_a_message_may_be_of_a_criterion_that_only_some_pull_requests_are_asked_
     body = "## User problem\n\nLandlords cannot see who paid."
     assert lint(PullRequest(body=body, labels=("big",)), rules).findings[0].message == "How many?"
     assert lint(PullRequest(body=body), rules).findings[0].verdict == "met"
+
+
+def test_several_reasons_why_nothing_is_asked_are_one_sentence():
+    rules = loaded(
+        "rules: {user-problem: {unless: {labels: [a]}}, success-metric: off, feedback-plan: {when: {labels: [b]}}}"
+    )
+    said = headline(lint(PullRequest(title="Keep drafts", labels=("a",)), rules), rules.messages)
+    assert said == (
+        "Nothing is asked here: exempt by the config (label a); the question is for other pull requests (label b)."
+    )

@@ -6,7 +6,7 @@ layers below have it.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -18,6 +18,7 @@ from whylint.schema_parts import (
     Count,
     Date,
     Name,
+    NameOrDots,
     One,
     Pattern,
     Shape,
@@ -31,7 +32,7 @@ from whylint.schema_parts import (
     may_be_empty,
 )
 
-Names = list[Name | Literal["..."]]
+Names = list[NameOrDots]
 Alternatives = Annotated[Some[Alternative], listed(str, list[str])]
 Criteria = dict[Name, Alternatives]
 Shown = Annotated[dict[Name, Text], mapped("feature", str, dict[str, str])]

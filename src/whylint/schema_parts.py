@@ -68,6 +68,7 @@ def _or_off(value: Any) -> Any:
 
 NAME = "[a-z][a-z0-9]*(-[a-z0-9]+)*"
 Name = Annotated[str, Field(pattern=f"^{NAME}$", max_length=60)]
+NameOrDots = Annotated[str, Field(pattern=f"^({NAME}|[.]{{3}})$", max_length=60)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Value = TypeVar("Value")
 Some = Annotated[list[Value], Field(min_length=1)]

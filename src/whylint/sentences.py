@@ -62,6 +62,7 @@ def _path(loc: Trail, document: Document) -> Trail:
 _SENTENCES = {
     "bool_type": ("{value} is not a boolean here", "write true or false"),
     "string_type": ("{name} has to be text, not {value}", "put it in quotes"),
+    "no_text": ("{name} has to be text, not {value}", "write text alone"),
     "list_type": ("{name} has to be a list, not {value}", "write `[one, two]`, or one entry a line, each after `- `"),
     "dict_type": ("{name} has to be a mapping, not {value}", "write `key: value` lines below it, indented"),
     "model_type": ("{name} has to be a mapping, not {value}", "write `key: value` lines"),
@@ -90,6 +91,8 @@ def _sentence(complaint: Complaint, path: Trail, model: type[BaseModel]) -> Sent
             return _wrong_word(name, value, complaint["ctx"]["expected"])
         case "value_error":  # raised by a validator of ours, as `message: hint`
             message, _, hint = str(complaint["ctx"]["error"]).rpartition(": ")
+        case "string_type" if isinstance(value, dict | list):
+            message, hint = _SENTENCES["no_text"]
         case kind:
             message, hint = _SENTENCES.get(kind, _SENTENCES["other"])
     return message.replace("{name}", name).replace("{value}", shown(value)), hint

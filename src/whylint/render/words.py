@@ -72,8 +72,8 @@ def standing(report: Report, messages: Messages, quote: Quote) -> str:
     """What follows the count: whether what is open matters to the check, and what it is."""
     if not asked(report):
         reasons = dict.fromkeys(quote(finding.reason) for finding in report.findings if finding.reason)
-        told = " ".join(say(messages, "status.skipped", reason=reason) for reason in reasons)
-        return told or say(messages, "status.no-rules")
+        told = say(messages, "status.skipped", reason="; ".join(reasons))
+        return told if reasons else say(messages, "status.no-rules")
     if not report.open:
         titles = in_a_row((answered_name(finding, messages) for finding in report.answered[:40]), messages)
         return say(messages, "status.titles", titles=titles)
