@@ -1,6 +1,7 @@
 """The steps of a release that are ours: .github/workflows/release.yml calls them, RELEASING.md tells when.
 
     scripts/release.py check release-1.2.0                  whether source and CHANGELOG.md are at it; prints its notes
+    scripts/release.py base                                 the digest that docker finds for Dockerfile's base, into it
     scripts/release.py outputs release-1.2.0 Acme/whylint   the image's name and version, as outputs of a step
     scripts/release.py publish release-1.2.0 IMAGE@DIGEST   a commit that pulls the image, its tags, the release's page
 
@@ -17,6 +18,8 @@ from pathlib import Path
 TAG = re.compile(r"release-(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 IMAGE = re.compile(r"ghcr\.io/[a-z0-9][a-z0-9._/-]*@sha256:[0-9a-f]{64}")
 BUILT = re.compile(r"^(  image: )\S+$", re.MULTILINE)
+BASE = re.compile(r"^(FROM )([a-z0-9][a-z0-9./_-]*:[A-Za-z0-9._-]+)(@sha256:[0-9a-f]{64})?(?= AS |$)", re.MULTILINE)
+DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 RELEASED = re.compile(r"v[0-9]+\.[0-9]+\.[0-9]+")
 VERSIONED = "src/whylint/__init__.py"
 ROBOT = (
@@ -60,6 +63,28 @@ def notes(wanted: str) -> str:
         if re.split(r"[,\s]", heading)[0] == wanted:
             return text.strip()
     return ""
+
+
+def base() -> str:
+    """Let Dockerfile name its base by the digest that a registry has for it; docker asks. Returns the base.
+
+    The digest is that of the index, so it holds for all architectures. Raises Refused where there is none.
+    """
+    text = read("Dockerfile")
+    names = {found[2] for found in BASE.finditer(text)}
+    if len(names) != 1:
+        raise Refused(f"Dockerfile names {len(names)} bases, not one: {', '.join(sorted(names))}")
+    (name,) = names
+    digest = run("docker", "buildx", "imagetools", "inspect", name, "--format", "{{.Manifest.Digest}}")
+    if not DIGEST.fullmatch(digest):
+        raise Refused(f"docker gave no digest of {name}: {digest[:100]}")
+    Path("Dockerfile").write_text(BASE.sub(rf"\g<1>\g<2>@{digest}", text), "utf-8")
+    return f"{name}@{digest}"
+
+
+def unpinned() -> bool:
+    """Whether a stage of Dockerfile stands on whatever its base is on the day that it is built."""
+    return Path("Dockerfile").is_file() and any(not found[3] for found in BASE.finditer(read("Dockerfile")))
 
 
 def pin(image: str) -> None:
@@ -142,6 +167,11 @@ def main(arguments: list[str]) -> int:
         match arguments:
             case ["check", tag]:
                 print(check(tag))
+                if unpinned():
+                    said = "the base has no digest: run scripts/release.py base, see RELEASING.md"
+                    print(f"::warning file=Dockerfile::{said}", file=sys.stderr)
+            case ["base"]:
+                print(base())
             case ["outputs", tag, repository]:
                 print(outputs(tag, repository))
             case ["publish", tag, image]:

@@ -268,7 +268,8 @@ def test_the_action_runs_the_image_and_nothing_is_added():
 def test_the_image_starts_the_action_apart_from_its_surroundings():
     entry = [line.removeprefix("ENTRYPOINT ") for line in DOCKERFILE if line.startswith("ENTRYPOINT")]
     assert [json.loads(line) for line in entry] == [["/opt/whylint/bin/python", "-I", "-m", "whylint", "action"]]
-    assert [line.split()[1] for line in DOCKERFILE if line.startswith("FROM")] == ["python:3.13-slim-trixie"] * 2
+    bases = [line.split()[1].partition("@")[0] for line in DOCKERFILE if line.startswith("FROM")]
+    assert bases == ["python:3.13-slim-trixie"] * 2
     assert not any(line.startswith(("USER", "CMD")) for line in DOCKERFILE)
 
 

@@ -159,6 +159,49 @@ def test_where_the_push_is_refused_there_is_no_page(project: Path, pages: Path) 
     assert pages.read_text("utf-8") == ""
 
 
+DOCKER = """#!/bin/sh
+[ "$*" = "buildx imagetools inspect python:3.13-slim-trixie --format {{{{.Manifest.Digest}}}}" ] || exit 1
+printf '%s\\n' '{said}'
+"""
+
+
+def test_the_base_is_pinned_in_every_stage_and_renewed(
+    project: Path, pages: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(ROOT / "Dockerfile", project)
+    plain = release.BASE.sub(r"\g<1>\g<2>", release.read("Dockerfile"))
+    (project / "Dockerfile").write_text(plain, "utf-8")
+    assert release.main(["check", "release-1.2.0"]) == 0
+    assert capsys.readouterr().err.startswith("::warning file=Dockerfile::the base has no digest: run scripts/")
+    docker = pages.parent / "bin" / "docker"
+    for digest in ("sha256:" + "0f" * 32, "sha256:" + "f0" * 32):
+        docker.write_text(DOCKER.format(said=digest), "utf-8")
+        docker.chmod(0o755)
+        assert release.main(["base"]) == 0
+        assert capsys.readouterr().out == f"python:3.13-slim-trixie@{digest}\n"
+        pinned = release.read("Dockerfile")
+        assert pinned.replace(f"@{digest}", "") == plain
+        assert [line for line in pinned.splitlines() if line.startswith("FROM ")] == [
+            f"FROM python:3.13-slim-trixie@{digest} AS build",
+            f"FROM python:3.13-slim-trixie@{digest}",
+        ]
+        assert (release.main(["check", "release-1.2.0"]), capsys.readouterr().err) == (0, "")
+
+
+@pytest.mark.parametrize("said", ["", "sha256:12", "::error::no", "sha256:" + "0f" * 32 + " x"])
+def test_what_is_no_digest_pins_nothing(project: Path, pages: Path, said: str) -> None:
+    shutil.copy(ROOT / "Dockerfile", project)
+    docker = pages.parent / "bin" / "docker"
+    docker.write_text(DOCKER.format(said=said), "utf-8")
+    docker.chmod(0o755)
+    with pytest.raises(release.Refused, match="docker gave no digest"):
+        release.base()
+    (project / "Dockerfile").write_text("FROM a:1 AS b\nFROM c:2\n", "utf-8")
+    with pytest.raises(release.Refused, match="names 2 bases, not one: a:1, c:2"):
+        release.base()
+    assert release.read("Dockerfile") == "FROM a:1 AS b\nFROM c:2\n"
+
+
 def test_as_a_command_it_says_what_is_wrong(project: Path, pages: Path) -> None:
     def run(*arguments: str) -> tuple[int, str, str]:
         script = [sys.executable, str(ROOT / "scripts" / "release.py"), *arguments]
