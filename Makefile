@@ -61,8 +61,8 @@ audit: $(VENV)/.audit ## hold workflows, image and source against zizmor, action
 	@if command -v npm >/dev/null; then npm ci --prefix tests/contract --no-audit --no-fund --loglevel=error >/dev/null; fi
 	@$(BIN)/python scripts/audit.py
 
-docs: $(VENV)/.docs ## build the site of docs/ into .cache/site; a link that leads nowhere is an error
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+docs: $(VENV)/.docs ## build the site of docs/ into .cache/docs/site; a link that leads nowhere is an error
+	@$(BIN)/python scripts/site.py
 
 container: $(VENV)/.container ## build the image and run it as a workflow would (needs a container engine, else skips)
 	$(BIN)/python -m pytest -m container tests/container $(ARGS)

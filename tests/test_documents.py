@@ -16,6 +16,7 @@ from pathlib import Path
 import check_jsonschema
 import pytest
 import yaml
+from scripts import site
 from tests.texts import GOOD
 
 import whylint
@@ -92,6 +93,36 @@ def test_links_beside_the_site_lead_somewhere(name: str) -> None:
     text = document.read_text("utf-8")
     found = re.findall(r"\]\((?!https?:|#)([^)#]+)[^)]*\)", text) + re.findall(r'(?:src|srcset)="([^"]+)"', text)
     assert [link for link in found if not (document.parent / link).exists()] == []
+
+
+CODE = "```sh\n[a](../none.md)\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("shown", "made"),
+    [
+        ("[a](cli.md#whylint-init) [b](#b) [c](https://x.org)",) * 2,
+        ("[a](../CHANGELOG.md)", "[a](changelog.md)"),
+        ("[a](../rules/packs) [b](judgement.json)", "[a](REPO/rules/packs) [b](REPO/docs/judgement.json)"),
+        ('<img src="images/help-dark.png">',) * 2,
+        (CODE, CODE),
+    ],
+)
+def test_a_link_leads_to_a_page_of_the_site_or_into_the_repository(shown: str, made: str) -> None:
+    repository = "https://github.com/o/w"
+    assert site.relinked(shown, "docs/index.md", repository) == made.replace("REPO", f"{repository}/blob/main")
+
+
+@pytest.mark.parametrize("link", ["[a](none.md)", "![a](images/none.png)", '<img src="images/none.png">'])
+def test_a_link_that_leads_nowhere_stops_the_site(link: str) -> None:
+    with pytest.raises(site.NoSuchFile, match=r"docs/index\.md: the link to \S*none\S* leads nowhere"):
+        site.relinked(link, "docs/index.md", "https://github.com/o/w")
+
+
+def test_a_page_that_is_not_in_the_navigation_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert site.lay_out(tmp_path / "all") == []
+    monkeypatch.setattr(site, "BESIDE", {**site.BESIDE, "CODE_OF_CONDUCT.md": "conduct.md"})
+    assert site.lay_out(tmp_path / "more") == ["CODE_OF_CONDUCT.md is not in the navigation of zensical.toml"]
 
 
 def test_our_own_template_is_the_one_that_whylint_writes() -> None:
