@@ -25,6 +25,7 @@ from whylint.render import template
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+RECIPES = (ROOT / "docs" / "recipes.md").read_text("utf-8")
 LIVE = "https://github.com/OWNER/REPO/pull/7"  # test_cli.py reads a live one from a server on loopback
 
 PULL = {"number": 7, "title": "Show the next stop", "body": GOOD, "author": {"login": "mo"}, "labels": [], "files": []}
@@ -34,6 +35,8 @@ if sys.argv[1:3] in (["pr", "view"], ["pr", "list"]):
     fields = sys.argv[sys.argv.index("--json") + 1].split(",")
     pull = {{name: value for name, value in {PULL!r}.items() if name in fields}}
     print(json.dumps([pull] if sys.argv[2] == "list" else pull))
+else:
+    print("asked:", *sys.argv[1:])
 """
 
 
@@ -50,8 +53,8 @@ def commands() -> Iterator[tuple[str, str]]:
 COMMANDS = sorted(set(commands()))
 
 
-@pytest.mark.parametrize(("where", "line"), COMMANDS, ids=[f"{where}: {line[:60]}" for where, line in COMMANDS])
-def test_a_command_does_what_it_is_shown_for(where: str, line: str, tmp_path: Path) -> None:
+def typed(tmp_path: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Runs a command in a repository with one description, where `whylint` is ours and `gh` a stand-in."""
     repository, folder = tmp_path / "repository", tmp_path / "bin"
     (repository / ".git").mkdir(parents=True)
     (repository / "description.md").write_text(GOOD, "utf-8")
@@ -62,8 +65,8 @@ def test_a_command_does_what_it_is_shown_for(where: str, line: str, tmp_path: Pa
         (folder / name).chmod(0o755)
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "GH_", "INPUT_"))}
     path = {"PATH": f"{folder}:{os.environ['PATH']}", "PYTHONPATH": str(Path(whylint.__file__).parents[1])}
-    done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", line],
+    return subprocess.run(
+        command,
         cwd=repository,
         env={**clean, **path},
         input="n\n",
@@ -71,8 +74,26 @@ def test_a_command_does_what_it_is_shown_for(where: str, line: str, tmp_path: Pa
         text=True,
         check=False,
     )
+
+
+@pytest.mark.parametrize(("where", "line"), COMMANDS, ids=[f"{where}: {line[:60]}" for where, line in COMMANDS])
+def test_a_command_does_what_it_is_shown_for(where: str, line: str, tmp_path: Path) -> None:
+    done = typed(tmp_path, "bash", "-o", "pipefail", "-c", line)
     # `whylint init` was told no, which is its exit code 2
     assert done.returncode == (2 if line == "whylint init" else 0), done.stdout + done.stderr
+
+
+def test_the_alias_of_gh_works_in_the_plain_shell_that_gh_runs_it_in(tmp_path: Path) -> None:
+    [alias] = [shlex.split(line)[-1] for _, line in COMMANDS if line.startswith("gh alias set")]
+    done = typed(tmp_path, "sh", "-c", alias, "--", "description.md", "Show the stop", "--draft")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("asked: pr create --body-file description.md --title Show the stop --draft\n")
+
+
+def test_the_hook_that_is_shown_is_there() -> None:
+    there = {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
+    shown = re.findall(r"^```yaml\n# \.pre-commit-config\.yaml\n(.*?)^```", RECIPES, re.DOTALL | re.MULTILINE)
+    assert [hook["id"] in there for text in shown for hook in yaml.safe_load(text)["repos"][0]["hooks"]] == [True]
 
 
 def test_commands_are_found() -> None:
