@@ -198,6 +198,20 @@ HOSTILE = {
         "rules:\n" + "".join(f"  r{n}: x\n" for n in range(2_400)),
         "2:3: there is no rule `r0`: the rules",
     ),
+    "1,200 messages of 1,200 criteria": (
+        "rules:\n  user-problem:\n    requires: {"
+        + ", ".join(f"criterion-{n}: person" for n in range(1_200))
+        + "}\n    messages: {"
+        + ", ".join(f"kriterion-{n}: a" for n in range(1_200))
+        + "}",
+        "4:16: `user-problem` has no criterion or bad sign `kriterion-0`, did you mean",
+    ),
+    "600 layers": (
+        "extends: ["
+        + ", ".join(["{pack: product, when: {labels: [a]}}"] * 600)
+        + "]\nrules: {user-problem: {messages: {x: a}}}",
+        "2:35: `user-problem` has no criterion or bad sign `x`",
+    ),
     "2,400 duplicates": ("x: 1\n" * 2_400, "1:1: unknown key `x`: known are"),
     "a long key": ("k" * 60_000 + "\n: 1", "2:1: a key is missing before this colon"),
     "64 KiB of quotes": ("'" * 65_000, "1:1: this file has to be a mapping, not `''''"),

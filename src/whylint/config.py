@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from whylint import packs
@@ -21,7 +22,7 @@ from whylint.strict_yaml import Document, Trail, is_whole, read
 from whylint.vetting import OWN_WORDS, vet
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
+    from pydantic import BaseModel, TypeAdapter
 
 __all__ = ["ConfigError", "Problem", "check", "load"]
 
@@ -214,15 +215,21 @@ def _laid(ruleset: RuleSet, layer: Layer, origins: Mapping[str, str] | None = No
 
 def _checked_conditions(given: Any) -> tuple[Condition, ...]:
     """The conditions of an entry of ``extends``; none where they are wrong, which the schema says later."""
-    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    try:
+        return tuple(_condition(each.model_dump(exclude_unset=True)) for each in _conditions().validate_python(given))
+    except ValidationError:
+        return ()
+
+
+@cache
+def _conditions() -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter  # noqa: PLC0415
 
     from whylint.schema_parts import Conditions  # noqa: PLC0415
 
-    adapter: TypeAdapter[Any] = TypeAdapter(Conditions)
-    try:
-        return tuple(_condition(each.model_dump(exclude_unset=True)) for each in adapter.validate_python(given))
-    except ValidationError:
-        return ()
+    return TypeAdapter(Conditions)
 
 
 def _condition(given: Mapping[str, Any]) -> Condition:

@@ -25,7 +25,7 @@ def vet_messages(document: Document, known: Mapping[str, str], rules: Sequence[s
         stem, _, rule = key.rpartition(".")
         original = known.get(key) or (known.get(stem) if rule in rules and stem in _FOR_ONE_RULE else None)
         if original is None:
-            hint = suggestion(key, list(known), "the key is", "the keys are")
+            hint = suggestion(key, list(known), "the key is", "the keys are") if document.is_read_on else ""
             document.note(path, document.keys[path], f"there is no message {quoted(key)}", hint)
             continue
         for _, text in strings(document.data, path):
@@ -61,7 +61,9 @@ def _empty_criteria(document: Document, rule: str, before: Sequence[Rule]) -> No
         for name in map(str, mapping(document.data, "rules", rule, key)):
             ways = list(strings(document.data, ("rules", rule, key, name)))
             if ways and all(text == BEFORE for _, text in ways) and name not in known:
-                hint = suggestion(name, known, "the criterion is", "the criteria are") if known else "name its cues"
+                hint = "name its cues"
+                if known and document.is_read_on:
+                    hint = suggestion(name, known, "the criterion is", "the criteria are")
                 message = f"`...` stands for what {quoted(name)} held before, and there is no such criterion"
                 document.note(ways[0][0], document.places[ways[0][0]], message, hint)
 
@@ -75,7 +77,7 @@ def _idle_messages(document: Document, rule: str, before: Sequence[Rule]) -> Non
     for key in map(str, mapping(given, "messages")):
         path: Trail = ("rules", rule, "messages", key)
         if key not in known:
-            hint = suggestion(key, known, "the key is", "the keys are")
+            hint = suggestion(key, known, "the key is", "the keys are") if document.is_read_on else ""
             document.note(path, document.keys[path], f"{quoted(rule)} has no criterion or bad sign {quoted(key)}", hint)
             continue
         for _, text in strings(document.data, path):

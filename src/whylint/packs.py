@@ -129,6 +129,7 @@ def library() -> Library:
     return Library(rules_folder())
 
 
+@functools.cache
 def read_rule(folder: Path, rule_id: str, severity: Severity) -> Rule:
     """One rule of the catalog in a folder of the shape of ``rules/``. Raises OSError where it has no such rule."""
     return rule_from(rule_id, read(folder, f"catalog/{rule_id}"), severity)

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from whylint.problems import ConfigError, Problem, quoted
+from whylint.problems import MAX_PROBLEMS, ConfigError, Problem, quoted
 
 MAX_BYTES = 64 * 1024
 MAX_NODES = 5_000
@@ -37,6 +37,11 @@ class Document:
     keys: dict[Trail, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     spoiled: set[Trail] = field(default_factory=set)
+
+    @property
+    def is_read_on(self) -> bool:
+        """Whether one more problem would be shown; what nobody will read should cost nothing."""
+        return len(self.problems) < MAX_PROBLEMS
 
     def problem(self, place: Place, message: str, hint: str) -> Problem:
         """A problem at a place of this file."""

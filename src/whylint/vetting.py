@@ -15,7 +15,7 @@ from whylint.match import BadCue, Lexicon, pattern, phrases
 from whylint.model import OWN_SECTION, Cue, RuleSet
 from whylint.packs import Library
 from whylint.plain import in_braces, mapping, strings
-from whylint.problems import MAX_PROBLEMS, quoted
+from whylint.problems import quoted
 from whylint.sentences import Sentence, known_keys, suggestion
 from whylint.strict_yaml import Document, Trail
 from whylint.when import conditions_of, texts_in, vet_conditions
@@ -123,8 +123,7 @@ def _unknown_cues(document: Document, cues: Mapping[str, Cue]) -> None:
                 named += [(path, each) for each in _references(text)]
     for path, cue in named:
         if cue not in (*cues, "...", OWN_SECTION) and cue.replace("-", "").isalnum():
-            told = len(document.problems) < MAX_PROBLEMS  # what nobody will read costs nothing
-            hint = suggestion(cue, list(cues), "the cue is", "the cues are") if told else ""
+            hint = suggestion(cue, list(cues), "the cue is", "the cues are") if document.is_read_on else ""
             hint = hint if hint.startswith("did") else "write its words under `cues`, or name a shipped one"
             document.note(path, document.places[path], f"there is no cue {quoted(cue)}", hint)
 
