@@ -169,6 +169,12 @@ HIDDEN = {
     "under 25 quotes": "> " * 25 + "{}",
     "under 5,000 quotes": "> " * 5000 + "{}",
     "struck out": "~~{}~~",
+    "struck out by a tag": "<del>{}</del> <s>{}</s>",
+    "in a footnote that nothing refers to": "Text.\n\n[^1]: {}\n",
+    "in footnotes that only refer to each other": "Text. `[^1]` <!-- [^1] -->\n\n[^1]: {} [^2]\n[^2]: {} [^1]\n",
+    "in the second paragraph of a footnote": "- x\n\n[^1]: y\n\n    {}\n",
+    "in brackets that browsers hide": "<ruby>x<rp>{}</rp></ruby>",
+    "in a comment that may be over": "<!--> {} -->",
     "in a tag that hides it": '<a title="{}">x</a>',
     "in a picture": "![{}](x.png)",
     "in a link's target": '[x](https://a.example "{}")',
@@ -180,9 +186,27 @@ def test_what_a_reader_does_not_see_as_the_authors_text_is_no_answer(how: str) -
     for rule, text in ANSWERS.items():
         if ("quotes" in how and rule == "user-problem") or ("fence" in how and rule == "success-metric"):
             continue  # a problem may be told by those who have it, and a measurement may be a tool's output
-        report = lint(PullRequest(title="Keep orders", body=HIDDEN[how].format(text)), shipped())
+        report = lint(PullRequest(title="Keep orders", body=HIDDEN[how].replace("{}", text)), shipped())
         (verdict,) = [finding.verdict for finding in report.findings if finding.rule.id == rule]
         assert verdict not in (Verdict.MET, Verdict.WAIVED), rule
+
+
+SHOWN = {
+    "in a footnote": "Text.[^a]\n\n[^A]: {}\n",
+    "in a footnote of a footnote": "Text.[^1]\n\n[^1]: See.[^2]\n[^2]: {}\n",
+    "behind a tag that stays open": "<s>Text.\n\n{}\n",
+    "behind a tag that is closed": "<del>Text.</del> {}\n",
+    "behind an empty comment": "<!----> {}\n",
+    "behind a comment of one sign": "Text <!--> {}\n",
+    "in ruby": "<ruby>x<rp>(</rp><rt>y</rt><rp>)</rp></ruby> {}\n",
+}
+
+
+@pytest.mark.parametrize("how", SHOWN)
+def test_what_a_reader_sees_is_an_answer(how: str) -> None:
+    for rule, text in ANSWERS.items():
+        report = lint(PullRequest(title="Keep orders", body=SHOWN[how].replace("{}", text)), shipped())
+        assert [finding.verdict for finding in report.findings if finding.rule.id == rule] == [Verdict.MET]
 
 
 BLANK = [

@@ -50,6 +50,8 @@ UNITS = {
 SHAPES = {
     **{name: unit * (SIZE // len(unit)) for name, unit in UNITS.items()},
     "code": "```\n" + WORDS * 600 + "\n```",
+    "footnotes of footnotes": "".join(f"[^{number}]: [^{number + 1}]\n" for number in range(4500)),
+    "footnotes that are shown": "".join(f"a[^{number}]\n\n[^{number}]: b\n\n" for number in range(3000)),
     "nested pictures": "![" * 9000 + "a" + "](x)" * 9000,
     "reference": "[a]: /x\n" + "[a]" * 20_000,
     "long header": "| a | " + "x " * 8000 + "| c |\n|-|-|-|\n" + "|1|2|3|\n" * 6000,

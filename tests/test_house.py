@@ -27,7 +27,7 @@ CORE = (
     {"model", "languages"},
     {"text"},
     {"mapped"},
-    {"html", "label", "table"},
+    {"footnotes", "html", "label", "table"},
     {"description"},
     {"markdown"},
     {"phrase", "marks", "search"},

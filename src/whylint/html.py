@@ -56,7 +56,11 @@ def scan(source: str, start: int, end: int, *, in_comment: bool = False) -> Iter
 def _markup(source: str, start: int, end: int) -> Piece | None:
     """The comment or tag at a ``<``, or None if it is only a character."""
     if source.startswith("<!--", start):
-        close = source.find("-->", start + 2, end)  # `<!-->` is a whole comment
+        close = source.find("-->", start + 4, end)
+        if close < 0:
+            close = source.find(
+                "-->", start + 2, end
+            )  # `<!-->` is a whole comment, or the start of one for older readers
         return Piece("comment", start, close + 3 if close >= 0 else end, closed=close >= 0)
     closing = source.startswith("/", start + 1)
     name_from = start + 1 + closing

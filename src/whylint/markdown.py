@@ -15,6 +15,7 @@ from typing import Any
 import pyromark
 
 from whylint.description import UNTICKED, Block, Description, Gap, Section, line_starts
+from whylint.footnotes import shown
 from whylint.html import Piece, scan
 from whylint.label import split_labels
 from whylint.mapped import Builder, Mapped, Offsets
@@ -25,10 +26,12 @@ OPTIONS = (
     pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_STRIKETHROUGH
     | pyromark.Options.ENABLE_TASKLISTS
+    | pyromark.Options.ENABLE_FOOTNOTES
     | pyromark.Options.ENABLE_GFM
 )
 _BLOCKS = frozenset({"Heading", "Item", "List", "HtmlBlock", "BlockQuote", "CodeBlock", "Table"})
 _MUTED = {"Image": "image", "Strikethrough": "struck through"}
+_MUTED_BY_TAG = frozenset("del rp s strike".split())  # struck through, or (rp) shown only by old browsers
 _TABLE_ENDS = {"End": "Table"}
 _MOST_CELLS = 10_000
 BOLD_LEVEL, SUMMARY_LEVEL, LABEL_LEVEL, ROW_LEVEL = 7, 8, 9, 10
@@ -71,6 +74,7 @@ class _Parser:
         self.items: list[tuple[int, bool]] = []
         self.quotes = 0
         self.muted = 0
+        self.muted_by_tag = False
         self.bold_from = -1
         self.cells: list[Mapped] = []
         self.rows = Rows()
@@ -87,7 +91,8 @@ class _Parser:
             "InlineHtml": partial(self._on_html, inline=True),
             "TaskListMarker": self._on_task,
         }
-        for event, span in pyromark.events_with_range(self.source, options=OPTIONS):
+        events = partial(pyromark.events_with_range, self.source, options=OPTIONS)
+        for event, span in shown(events) if "[^" in self.source else events():
             if self.too_large and event != _TABLE_ENDS:
                 continue  # the parser fills rows up: 64 KB of a wide table are half a million cells
             start = self.at(span["start"])
@@ -250,6 +255,8 @@ class _Parser:
             self._close()
             if piece.closing:
                 self._leave(SUMMARY_LEVEL)
+        elif piece.name in _MUTED_BY_TAG and piece.closing == self.muted_by_tag:
+            self._mute(not piece.closing)
         elif piece.name == "img":
             self._gap("image", piece.start, piece.end)
         elif piece.name in _HTML_BREAKS:
@@ -307,7 +314,13 @@ class _Parser:
             elif mapped.text.strip():
                 self._enter(mapped.text.replace(LINK, "").strip(), how, level, mapped)
 
+    def _mute(self, muted: bool) -> None:
+        """Take no text from here on, by a tag, or take it again."""
+        self.muted += muted - self.muted_by_tag
+        self.muted_by_tag = muted
+
     def _close(self) -> None:
+        self._mute(False)  # a tag that stays open hides its own block at most
         run, self.run_ = self.run_, None
         if not run or not len(run.builder):
             return
