@@ -46,13 +46,15 @@ class _Commands(click.Group):
     epilog="""\b
 Exit codes:
   0  all is well
-  1  a description falls short, or an example or a template does not fit the rules
+  1  a description, or an example or template of yours, falls short
   2  usage or configuration
   3  GitHub, or a fault of ours
 
 \b
-Completion in your shell (bash, zsh or fish), in its start-up file:
-  eval "$(_WHYLINT_COMPLETE=bash_source whylint)"
+Completion, from the start-up file of your shell:
+  bash  eval "$(_WHYLINT_COMPLETE=bash_source whylint)"
+  zsh   eval "$(_WHYLINT_COMPLETE=zsh_source whylint)"
+  fish  _WHYLINT_COMPLETE=fish_source whylint | source
 
 Set NO_COLOR for plain text in a terminal.
 """,
