@@ -17,7 +17,7 @@ from whylint.packs import catalog, packs, shipped
 from whylint.render import manual
 
 ROOT = Path(__file__).resolve().parent.parent
-WIDTH = 100
+WIDTH = 80
 MADE = "<!-- Made by `make docs-data`: edit the source that the page names, not this file. -->\n"
 
 CLI_HEAD = """\
