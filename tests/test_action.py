@@ -334,6 +334,13 @@ def test_files_beyond_those_that_were_read_may_be_anything(job: Job) -> None:
     assert job.run().outputs["conclusion"] == "failure"
 
 
+def test_files_that_github_does_not_tell_may_be_anything(job: Job) -> None:
+    job.pull.title, job.pull.body, job.pull.files = "docs: renew", "", ["docs/a.md"]
+    assert job.run().outputs["conclusion"] == "skipped"
+    job.github.fail(Fault("null", errors=[{"path": ["repository", "pullRequest", "files"]}]))
+    assert job.run().outputs["conclusion"] == "failure"
+
+
 def test_an_internal_fault_names_its_place_and_quotes_nothing(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise KeyError("##[error]stranger")

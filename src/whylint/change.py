@@ -62,7 +62,8 @@ def _sort(pull_request: PullRequest, kind: Kind, text: str) -> Sort | None:
         if _matches(kind.labels, label):
             return Sort(kind, f"label {label}")
     allowed = kind.paths + kind.within
-    if kind.asks or not (allowed and pull_request.files) or _covers(allowed, pull_request):
+    untold = not pull_request.files and pull_request.files_complete  # as on a laptop
+    if kind.asks or not allowed or untold or _covers(allowed, pull_request):
         signs = ["title"] if _matches(kind.titles, pull_request.title) else []
         if pull_request.head and _matches(kind.branches, pull_request.head):
             signs.append(f"branch {pull_request.head}")

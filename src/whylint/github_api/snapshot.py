@@ -109,7 +109,7 @@ def pull_request(pull: Mapping[str, Any], number: int) -> PullRequest:
         base=text(pull.get("baseRefName")),
         head=text(pull.get("headRefName")),
         files=tuple(text(file.get("path")) for file in nodes(pull.get("files"))),
-        files_complete=((pull.get("files") or {}).get("pageInfo") or {}).get("hasNextPage") is not True,
+        files_complete=((pull.get("files") or {}).get("pageInfo") or {}).get("hasNextPage") is False,
         additions=pull.get("additions"),
         deletions=pull.get("deletions"),
         created_at=text(pull.get("createdAt")),
