@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
+
+_MANY = 100_000
+"""New objects before garbage is looked for: a short run makes little, and looking takes a tenth of its time."""
 
 
 def main() -> int:
     """Run ``whylint action`` or the command line; returns the exit code."""
+    gc.set_threshold(_MANY)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal of another age shows what it can
+    code = _run()
+    gc.freeze()  # else all that is left is looked through on the way out
+    return code
+
+
+def _run() -> int:
     if sys.argv[1:2] == ["action"]:
         from whylint.action import main as run_action  # noqa: PLC0415 - the command line's libraries cost start-up time
 
