@@ -15,7 +15,7 @@ SPREAD := -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 PICTURED := mended-one-open all-answered template-half-filled draft unsure-beside-open eleven-questions override hostile
 ON_PHONE := first-failing-run eleven-questions
 STYLE := 5.9.0
-PICTURE = WHYLINT_NODE_MODULES=.cache/pictures/node_modules $(BIN)/python scripts/picture --to docs/images
+PICTURE = WHYLINT_NODE_MODULES=.cache/pictures/node_modules $(BIN)/python scripts/picture.py --to docs/images
 
 VENV := .venv
 BIN := $(VENV)/bin

@@ -1,11 +1,10 @@
-#!/usr/bin/env python3
 """Show Markdown, or the text of a terminal, as pictures: the way GitHub and a terminal would.
 
-    scripts/picture comment.md [more.md ...] --to FOLDER [--view light|dark|phone] [--open | --whole] [--terminal]
-    scripts/picture tests/golden/half-good.txt --whole --to FOLDER
+    scripts/picture.py comment.md [more.md ...] --to FOLDER [--view light|dark|phone] [--open | --whole] [--terminal]
+    scripts/picture.py tests/golden/half-good.txt --whole --to FOLDER
 
-Of a file in tests/golden/ it shows the comment, or with --whole the description above it. Without --view, three pictures
-of each file are made: light, dark and as wide as a phone.
+Of a file in tests/golden/ it shows the comment, or with --whole the description above it. Without --view, there are three
+of each file: light, dark and as wide as a phone.
 GitHub's stylesheet comes from npm (github-markdown-css); WHYLINT_NODE_MODULES names the folder it is installed in.
 Chromium is taken from CHROMIUM or the path. The pictures are made smaller where there is pngquant.
 Exit code 2: something that is needed is not there.
@@ -103,12 +102,16 @@ def parse_arguments() -> argparse.Namespace:
 
 def missing(what: str) -> int:
     """Say what is needed."""
-    print(f"scripts/picture needs {what}", file=sys.stderr)
+    print(f"scripts/picture.py needs {what}", file=sys.stderr)
     return 2
 
 
 def github_page(
-    said: list[tuple[str, str]], modules: Path, theme: str, width: int, opened: bool  # noqa: FBT001
+    said: list[tuple[str, str]],
+    modules: Path,
+    theme: str,
+    width: int,
+    opened: bool,
 ) -> str:
     """Put comments on a page with GitHub's stylesheet."""
     import cmarkgfm  # noqa: PLC0415 -- only pictures of Markdown need it
@@ -118,7 +121,7 @@ def github_page(
     for head, markdown in said:
         body = cmarkgfm.github_flavored_markdown_to_html(markdown, options=Options.CMARK_OPT_UNSAFE)
         body = body.replace("<details>", "<details open>") if opened else body
-        shown += f'<section>{f"<header>{head}</header>" if head else ""}'
+        shown += f"<section>{f'<header>{head}</header>' if head else ''}"
         shown += f'<article class="markdown-body" dir="auto">{body}</article></section>'
     style = (modules / "github-markdown-css" / f"github-markdown-{theme}.css").read_text(encoding="utf-8")
     page, top, line, words, ink = COLORS[theme]
@@ -156,7 +159,12 @@ def take(chromium: str, page: str, target: Path, width: int) -> None:
         height = re.search("<title>([0-9]+)</title>", measured)
         if not height:
             sys.exit("Chromium did not read the page")
-        command += [f"--window-size={window},{height[1]}", f"--screenshot={target.resolve()}", "--virtual-time-budget=2000", source.as_uri()]
+        command += [
+            f"--window-size={window},{height[1]}",
+            f"--screenshot={target.resolve()}",
+            "--virtual-time-budget=2000",
+            source.as_uri(),
+        ]
         run(command)
     if shrink := shutil.which("pngquant"):
         run([shrink, "--force", "--strip", "--ext", ".png", "64", str(target)])
