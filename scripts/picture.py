@@ -3,8 +3,8 @@
     scripts/picture.py comment.md [more.md ...] --to FOLDER [--view light|dark|phone] [--open | --whole] [--terminal]
     scripts/picture.py tests/golden/half-good.txt --whole --to FOLDER
 
-Of a file in tests/golden/ it shows the comment, or with --whole the description above it. Without --view, there are three
-of each file: light, dark and as wide as a phone.
+Of a file in tests/golden/ it shows the comment, or with --whole the description above it. Without --view, there
+are three pictures of each file: light, dark and as wide as a phone.
 GitHub's stylesheet comes from npm (github-markdown-css); WHYLINT_NODE_MODULES names the folder it is installed in.
 Chromium is taken from CHROMIUM or the path. The pictures are made smaller where there is pngquant.
 Exit code 2: something that is needed is not there.
