@@ -406,6 +406,17 @@ def test_a_hundred_files_may_not_be_all(whylint: Whylint) -> None:
     assert whylint("check", "-", given=json.dumps(record)).code == 1
 
 
+def test_a_record_of_lone_surrogates_is_judged_under_every_condition(whylint: Whylint, tmp_path: Path) -> None:
+    conditions = "[{paths: ['a*']}, {labels: [x]}, {titles: [x]}, {authors: [b]}, {bases: [c]}, {title-types: [d]}]"
+    (tmp_path / "mine.yml").write_text(f"skip: {conditions}\n", "utf-8")
+    odd = "\ud800"
+    record = {"title": odd, "body": odd, "files": [{"path": odd}], "labels": [{"name": odd}], "author": {"login": odd}}
+    for each in (record, record | {"author": odd}):
+        given = json.dumps(each | {"baseRefName": odd, "headRefName": odd})
+        ran = whylint("check", "-", "--config", "mine.yml", given=given)
+        assert (ran.code, ran.err) == (1, "")
+
+
 def test_a_misnamed_config_is_told(whylint: Whylint, tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / ".github").mkdir()

@@ -35,6 +35,7 @@ CORE = (
     {"needs"},
     {"marking"},
     {"match"},
+    {"globs"},
     {"content", "change", "heading", "voices", "tongue"},
     {"conditions"},
     {"layers", "spoken"},
@@ -80,7 +81,7 @@ IO = set(
 # what stands here is what the whole job took, and the limit is so that it grows by decision, not by habit.
 LONGEST_MODULE = 360
 MOST_CODE = 8200
-NOWHERE = {"subprocess", "pickle", "marshal", "shelve", "ctypes", "re"}
+NOWHERE = {"subprocess", "pickle", "marshal", "shelve", "ctypes", "re", "fnmatch"}
 
 
 class Module(NamedTuple):

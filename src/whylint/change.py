@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fnmatch import fnmatchcase
 
 from whylint.frozen import frozen
+from whylint.globs import covers
 from whylint.match import pattern
 from whylint.model import Kind, PullRequest
 from whylint.text import clean
@@ -51,7 +51,7 @@ def may_be_decided(pull_request: PullRequest, kinds: Iterable[Kind]) -> bool:
     """Whether changed paths that are not known yet may decide the kind: all that are known fit one."""
     files = pull_request.files
     allowed = (kind.paths + kind.within for kind in kinds)
-    return bool(files) and any(globs and all(_covered(path, globs) for path in files) for globs in allowed)
+    return bool(files) and any(globs and all(covers(globs, path) for path in files) for globs in allowed)
 
 
 def _sort(pull_request: PullRequest, kind: Kind, text: str) -> Sort | None:
@@ -87,9 +87,4 @@ def _matches(patterns: tuple[str, ...], text: str) -> bool:
 def _covers(globs: tuple[str, ...], pull_request: PullRequest) -> bool:
     """Whether all changed paths are known and covered by the globs."""
     files = pull_request.files
-    return bool(globs and files) and pull_request.files_complete and all(_covered(path, globs) for path in files)
-
-
-def _covered(path: str, globs: tuple[str, ...]) -> bool:
-    """Whether one of the globs covers a path; ``**/`` also matches no folder at all."""
-    return any(fnmatchcase(path, each) or (each.startswith("**/") and fnmatchcase(path, each[3:])) for each in globs)
+    return bool(globs and files) and pull_request.files_complete and all(covers(globs, path) for path in files)

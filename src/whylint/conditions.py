@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 
+from whylint.globs import covers, fits
 from whylint.match import pattern
 from whylint.model import Condition, Kind, PullRequest
 from whylint.text import clean, fill
@@ -21,15 +21,17 @@ def holds(condition: Condition, pull_request: PullRequest, kind: Kind) -> bool:
     lines = None if pull.additions is None else pull.additions + (pull.deletions or 0)
     asked = condition.given()
     answers = {
-        "labels": lambda: any(_fits(condition.labels, each) for each in pull.labels),
-        "authors": lambda: bool(pull.author) and _fits(condition.authors, pull.author),
+        "labels": lambda: any(fits(condition.labels, each) for each in pull.labels),
+        "authors": lambda: bool(pull.author) and fits(condition.authors, pull.author),
         "bots": lambda: bool(pull.author) and pull.by_bot is condition.bots,
         "associations": lambda: pull.association in condition.associations,
-        "bases": lambda: bool(pull.base) and any(covers(each, pull.base) for each in condition.bases),
+        "bases": lambda: bool(pull.base) and covers(condition.bases, pull.base),
         "title_types": lambda: title_type(pull.title) in [each.casefold() for each in condition.title_types],
         "titles": lambda: any(pattern(each).search(clean(pull.title).strip()) for each in condition.titles),
-        "paths": lambda: any(covers(glob, path) for glob in condition.paths for path in files),
-        "only_paths": lambda: bool(files) and pull.files_complete and all(_within(condition, each) for each in files),
+        "paths": lambda: any(covers(condition.paths, each) for each in files),
+        "only_paths": lambda: (
+            pull.files_complete and bool(files) and all(covers(condition.only_paths, p) for p in files)
+        ),
         "at_least_lines": lambda: lines is not None and lines >= (condition.at_least_lines or 0),
         "at_most_lines": lambda: lines is not None and lines <= (condition.at_most_lines or 0),
         "drafts": lambda: pull.draft is condition.drafts,
@@ -57,42 +59,3 @@ def title_type(title: str) -> str:
     head, colon, _ = clean(title).partition(":")
     word = head.partition("(")[0].strip().rstrip("!").casefold()
     return word if colon and word.replace("-", "").isalnum() else ""
-
-
-def covers(glob: str, path: str) -> bool:
-    """Whether a glob covers a path: ``*`` stays within a folder, ``**`` does not. Case counts."""
-    return pattern("(?-i)" + _source(glob, "[^/]*")).fullmatch(path) is not None
-
-
-def _within(condition: Condition, path: str) -> bool:
-    return any(covers(glob, path) for glob in condition.only_paths)
-
-
-def _fits(globs: tuple[str, ...], name: str) -> bool:
-    """Whether one of some globs covers a name: ``*`` is anything, case does not count."""
-    return any(pattern(_source(each, "(?s:.*)")).fullmatch(name) for each in globs)
-
-
-_QUOTED = frozenset("\\.+*?()|[]{}^$")
-
-
-@cache
-def _source(glob: str, star: str) -> str:
-    """A glob as a pattern of RE2."""
-    found, index = [], 0
-    while index < len(glob):
-        if glob.startswith("**/", index):
-            found.append("(?s:.*/)?")
-            index += 3
-        elif glob.startswith("**", index):
-            found.append("(?s:.*)")
-            index += 2
-        else:
-            letter = glob[index]
-            found.append(star if letter == "*" else "[^/]" if letter == "?" else _quoted(letter))
-            index += 1
-    return "".join(found)
-
-
-def _quoted(letter: str) -> str:
-    return "\\" + letter if letter in _QUOTED else letter

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from whylint.model import PullRequest
+from whylint.text import whole
 
 _NAMES = {
     "draft": ("draft", "isDraft"),
@@ -106,10 +107,10 @@ def pull_request_from(record: Any, place: str) -> PullRequest:
 
 def _author(value: Any, place: str) -> str:
     if isinstance(value, Mapping):
-        login = str(value.get("login") or "").removeprefix("app/")
+        login = whole(str(value.get("login") or "")).removeprefix("app/")
         return login + _BOT if value.get("is_bot") and not login.endswith(_BOT) else login
     if value is None or isinstance(value, str):
-        return value or ""
+        return whole(value or "")
     raise BadRecord(f"{place}: author is a login, or an object with login")
 
 
@@ -130,7 +131,7 @@ class _Fields:
         return None
 
     def text(self, name: str) -> str:
-        return self._value(name, str, "text") or ""
+        return whole(self._value(name, str, "text") or "")
 
     def number(self, name: str) -> int | None:
         value: int | None = self._value(name, int, "a whole number")
@@ -145,4 +146,4 @@ class _Fields:
         words = [each.get(key) if isinstance(each, Mapping) else each for each in values]
         if not all(isinstance(each, str) for each in words):
             raise BadRecord(f"{self._place}: {name} is a list of words, or of objects with {key}")
-        return tuple(str(each) for each in words)
+        return tuple(whole(str(each)) for each in words)

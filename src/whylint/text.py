@@ -120,6 +120,11 @@ def key(cleaned: str) -> str:
     return " ".join(words(cleaned))
 
 
+def whole(text: str) -> str:
+    """Text without the lone surrogates that JSON can smuggle in, and that RE2 and files do not take."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def normalize_newlines(body: str | None) -> str:
     """The source that positions refer to: ``\\n`` line ends, no NUL, no lone surrogates; None becomes empty."""
     if not body:

@@ -10,6 +10,7 @@ from whylint.frozen import frozen
 from whylint.github_api.queries import TEMPLATE_FILES
 from whylint.github_api.transport import Answer, Complaint
 from whylint.model import PullRequest
+from whylint.text import whole
 
 LARGEST_FILE = 64 * 1024
 _SYMLINK = 0o120000
@@ -70,7 +71,7 @@ class Snapshot:
 
 def text(value: object) -> str:
     """A string of an answer, without the lone surrogates that JSON can smuggle in; empty for null."""
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+    return whole(value) if isinstance(value, str) else ""
 
 
 def nodes(connection: object) -> list[Mapping[str, Any]]:
