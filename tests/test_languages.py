@@ -10,14 +10,17 @@ import pytest
 import yaml
 from scripts.judgement import cases_in, label_of
 
+from whylint.content import Boilerplate, select, spelled
 from whylint.engine import lint
-from whylint.heading import answers
+from whylint.heading import answers, to_write
+from whylint.languages import Language, RuleWords
 from whylint.layers import as_heading
+from whylint.markdown import parse
 from whylint.model import PullRequest, Report, Rule, RuleSet, Severity, Verdict
 from whylint.packs import catalog, library, rules_folder, shipped
 from whylint.render.comment import comment
 from whylint.render.template import template
-from whylint.spoken import worded
+from whylint.spoken import answered_in, asked_in, worded
 from whylint.text import clean
 from whylint.tongue import Spoken, spoken
 
@@ -233,3 +236,25 @@ def test_a_description_in_english_loads_no_other_language(monkeypatch: pytest.Mo
     for file in sorted((JUDGED.parents[1] / "examples").glob("*.md")):
         judged(file.read_text("utf-8"), replace(ALL, languages=known))
     assert met == []
+
+
+def test_letters_that_mean_the_same_are_read_as_one_and_quoted_as_written():
+    table = {ord("問"): "问", ord("題"): "题"}
+    content = spelled(select(parse("## 問題\n\n他有問題。"), Boilerplate([]), shipped().noise), table)
+    assert (content.text, content.description.sections[1].key) == ("他有问题。", "问题")
+    assert content.place(2, 4).text == "問題"
+    assert content.description.sections[1].written == "問題"
+
+
+def test_a_language_adds_to_every_list_of_a_rule_and_its_title_can_be_written():
+    english = catalog()["evidence"]
+    words = RuleWords(
+        ("beleg",), {"aside": {"": ("waived + reason",)}, "ignore": {"": ("gerede",)}, "near": {"": ("saw",)}}, "Beleg"
+    )
+    language = Language("xx", reviewed=False, cues={}, rules={"evidence": words}, messages={})
+    rule = answered_in(english, english, [language])
+    assert (rule.aside, rule.near) == ((("waived", "reason"),), (("saw",),))
+    assert rule.ignore == (*english.ignore, "gerede")
+    assert (
+        to_write(asked_in(english, english, language).title, asked_in(english, english, language).headings) == "Beleg"
+    )

@@ -7,7 +7,7 @@ goes is kept in :attr:`Content.removed` with its reason, for ``--explain``.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from whylint.description import UNTICKED, Block, Description
@@ -153,6 +153,22 @@ def select(description: Description, boilerplate: Boilerplate, noise: Noise) -> 
     kept = list(_answering(kept, description))
     removed.sort(key=lambda each: each.place.start)
     return _join(description, kept, tuple(removed), frozenset(headed | labelled | inside))
+
+
+def spelled(content: Content, letters: Mapping[int, str]) -> Content:
+    """The same with each letter of some as the other that stands for it in cues and headings: one for one.
+
+    What is quoted stays as the author wrote it.
+    """
+    if content.text.isascii() or not letters:
+        return content
+    blocks = (replace(each, mapped=replace(each.mapped, text=each.text.translate(letters))) for each in content.blocks)
+    sections = (
+        replace(each, title=each.title.translate(letters), key=each.key.translate(letters))
+        for each in content.description.sections
+    )
+    description = replace(content.description, sections=tuple(sections))
+    return replace(content, description=description, blocks=tuple(blocks), text=content.text.translate(letters))
 
 
 def _answering(blocks: list[Block], description: Description) -> Iterator[Block]:

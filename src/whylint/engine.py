@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from whylint.change import Sort, classify, without
 from whylint.conditions import any_holds, told
-from whylint.content import Boilerplate, Content, select
+from whylint.content import Boilerplate, Content, select, spelled
 from whylint.description import Description
 from whylint.judge import judge
 from whylint.languages import ENGLISH
@@ -51,6 +51,8 @@ def lint(pull_request: PullRequest, ruleset: RuleSet) -> Report:
     sort = classify(pull_request, ruleset.kinds, "\n".join(each.text for each in description.blocks if each.speaks))
     content = select(description, _boilerplate(ruleset.templates), ruleset.noise)
     spoken = heard(content, _parsed(ruleset.templates), ruleset)
+    for language in spoken.met:
+        content = spelled(content, language.same_letters)
     report = _judged(pull_request, worded(ruleset, spoken.answer_in), spoken, content, sort)
     return replace(report, language=spoken.answer_in)
 

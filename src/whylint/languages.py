@@ -37,7 +37,8 @@ class RuleWords:
 class Language:
     """A language that is read: its cues, its words for each shipped rule, and the messages of the comment in it.
 
-    ``reviewed`` says that a native speaker has been over it.
+    ``reviewed`` says that a native speaker has been over it. ``same_letters`` has letters by code point, each with the
+    one that its cues and headings are written in.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Language:
     cues: Mapping[str, Cue]
     rules: Mapping[str, RuleWords]
     messages: Mapping[str, str]
+    same_letters: Mapping[int, str] = field(default_factory=dict)
 
 
 @frozen

@@ -116,6 +116,7 @@ class Library:
             cues=read_cues(self.folder, code),
             rules={each: _rule_words(said) for each, said in data["rules"].items()},
             messages=MappingProxyType(read(self.folder, f"messages/{code}")),
+            same_letters={ord(pair[0]): pair[1] for pair in data.get("same-letters", "").split()},
         )
 
     def own_words(self) -> Mapping[str, tuple[str, str]]:

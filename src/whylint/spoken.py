@@ -15,6 +15,8 @@ from whylint.tongue import spoken
 
 AUTO = "auto"
 _EXAMPLE = "feature"
+_NAMES = ("ignore", "waiver")
+"""Lists of a rule that name cues, one at a time."""
 
 
 @frozen
@@ -91,6 +93,8 @@ def asked_in(rule: Rule, shipped: Rule | None, language: Language) -> Rule:
     for name in ("title", "question"):
         if getattr(rule, name) == getattr(shipped, name):
             given[name] = getattr(words, name)
+    if "title" in given and set(shipped.headings) <= set(rule.headings):
+        given["headings"] = tuple(dict.fromkeys((*rule.headings, words.title)))  # to be written, it has to be read
     if rule.examples == shipped.examples:
         given["examples"] = Examples({_EXAMPLE: words.example}, (words.example,))
     return replace(rule, **given)
@@ -110,18 +114,17 @@ def _answered_in(rule: Rule, shipped: Rule, words: RuleWords) -> Rule:
     if set(shipped.headings) <= set(rule.headings):
         given["headings"] = tuple(dict.fromkeys((*rule.headings, *words.headings)))
     for name, ways in words.ways.items():
-        given[name] = _widened(getattr(rule, name), getattr(shipped, name), ways)
+        given[name] = _widened(getattr(rule, name), getattr(shipped, name), ways, plain=name in _NAMES)
     return replace(rule, **given)
 
 
-def _widened(value: Any, shipped: Any, ways: Mapping[str, tuple[str, ...]]) -> Any:
+def _widened(value: Any, shipped: Any, ways: Mapping[str, tuple[str, ...]], *, plain: bool) -> Any:
     """A list of a rule with a language's ways: criteria by their names, alternatives, or plain names of cues."""
     if "" not in ways:
         before = {each.name: each for each in shipped}
         return tuple(_more(each, before.get(each.name), ways.get(each.name, ())) for each in value)
     if not set(shipped) <= set(value):
         return value
-    plain = all(isinstance(each, str) for each in value)
     more = ways[""] if plain else Criterion.of("", ways[""]).alternatives
     return tuple(dict.fromkeys((*value, *more)))
 

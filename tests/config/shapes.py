@@ -84,6 +84,7 @@ class CuesFile(Shape):
 
     language: Name
     reviewed: bool = True
+    same_letters: Text = ""
     cues: Annotated[dict[Name, CueData], Field(min_length=1)]
     rules: dict[Name, RuleWordsData] = {}
 
