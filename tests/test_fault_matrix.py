@@ -130,7 +130,7 @@ def cell(fault: str, moment: str, stays: bool, *, folder: Path) -> Cell:
         given["errors"] = [{**each, "path": about} if "path" in each else each for each in given["errors"]]
     with GitHubServer() as server:
         job = Job(folder, server)
-        job.limits = {"patience": 3} if fault == "silence" else {"limit": 60}
+        job.limits = {"patience": 2} if fault == "silence" else {"limit": 60}
         server.dripping = lambda: os.kill(os.getpid(), signal.SIGALRM)  # as if the minute were over
         if when.exists:
             job.pull.body = EMPTY
