@@ -40,7 +40,13 @@ def shown() -> Iterator[Shown]:
 
 
 SHOWN = list(shown())
-RUNS = [(each, event) for each in SHOWN for event in each.events() if event != "workflow_call"]
+# By its first event each; the README's, of which most others are variations, by all of them.
+RUNS = [
+    (each, event)
+    for each in SHOWN
+    for event in (each.events() if each.name.startswith("README") else each.events()[:1])
+    if event != "workflow_call"
+]
 
 
 @pytest.fixture(scope="module")
@@ -92,5 +98,5 @@ def test_a_shown_workflow_does_what_it_is_shown_for(
 
 
 def test_all_of_them_are_run() -> None:
-    assert len(RUNS) >= 12
+    assert len(RUNS) >= 9
     assert {event for _, event in RUNS} == {"pull_request", "pull_request_target", "merge_group"}
