@@ -176,6 +176,11 @@ HIDDEN = {
     "in brackets that browsers hide": "<ruby>x<rp>{}</rp></ruby>",
     "in a comment that may be over": "<!--> {} -->",
     "in a tag that hides it": '<a title="{}">x</a>',
+    "in a value with a sign that ends no tag": 'See <a title="a > {}">x</a>.',
+    "in a value of a block": "<div title='a > {}'>\n\nText.\n\n</div>",
+    "in a value over some lines": '<div\nalt=x title = "a >\n{}\n">\n\nText.\n\n</div>',
+    "in a value that never ends": '<div title="a >\n{}\n',
+    "in a declaration": "<!X\n{}\n>",
     "in a picture": "![{}](x.png)",
     "in a link's target": '[x](https://a.example "{}")',
 }
@@ -198,6 +203,9 @@ SHOWN = {
     "behind a tag that is closed": "<del>Text.</del> {}\n",
     "behind an empty comment": "<!----> {}\n",
     "behind a comment of one sign": "Text <!--> {}\n",
+    "behind a value without quotes": "<div title=a>{}</div>\n",
+    "behind a value with a sign": "<div title='>' id=\">\" class>{}</div>\n",
+    "behind a sign that opens no tag": "<div>\n1 < 2. {}\n</div>\n",
     "in ruby": "<ruby>x<rp>(</rp><rt>y</rt><rp>)</rp></ruby> {}\n",
 }
 

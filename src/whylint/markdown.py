@@ -14,9 +14,9 @@ from typing import Any
 
 import pyromark
 
+from whylint import html
 from whylint.description import UNTICKED, Block, Description, Gap, Section, line_starts
 from whylint.footnotes import shown
-from whylint.html import Piece, scan
 from whylint.label import split_labels
 from whylint.mapped import Builder, Mapped, Offsets
 from whylint.table import Rows
@@ -80,6 +80,7 @@ class _Parser:
         self.rows = Rows()
         self.too_large = False
         self.comment_from = -1
+        self.tag_to, self.html = 0, html.Block(0, -1)
 
     def run(self) -> Description:
         handlers: dict[str, Callable[[Any, int, pyromark.event.Range], None]] = {
@@ -132,6 +133,8 @@ class _Parser:
             self.items.append((len(self.stack), False))
         elif name == "BlockQuote":
             self.quotes += detail is None
+        elif name == "HtmlBlock":
+            self.html = html.Block.of(self.source, start, self.at(span["end"]))
         elif name == "CodeBlock":
             self._open("code")
             self._gap("code", start, self.at(span["end"]))
@@ -218,24 +221,22 @@ class _Parser:
             self.items[-1] = (self.items[-1][0], not ticked)
 
     def _on_html(self, text: str, start: int, span: pyromark.event.Range, *, inline: bool = False) -> None:
-        for piece in scan(self.source, start, self.at(span["end"]), in_comment=self.comment_from >= 0):
+        end = self.at(span["end"])
+        block = html.Block.of(self.source, start, end) if inline or end > self.html.end else self.html
+        for piece in html.scan(self.source, max(start, self.tag_to), end, block, in_comment=self.comment_from >= 0):
             if piece.kind == "comment":
                 began = self.comment_from if self.comment_from >= 0 else piece.start
                 self.comment_from = -1 if piece.closed else began
                 if piece.closed:
                     self._gap("comment", began, piece.end)
             elif piece.kind == "tag":
+                self.tag_to = piece.end
                 self._tag(piece, inline=inline)
-            elif not self.muted:
-                self._html_text(piece)
-
-    def _html_text(self, piece: Piece) -> None:
-        """Text between tags of an HTML block; a line break there is white space."""
-        if self.run_ or self.source[piece.start : piece.end].strip():
-            self._add_lines(self.run_ or self._open("text"), piece.start, piece.end)
+            elif not self.muted and (self.run_ or self.source[piece.start : piece.end].strip()):
+                self._add_lines(self.run_ or self._open("text"), piece.start, piece.end)
 
     def _add_lines(self, run: _Run, start: int, end: int) -> None:
-        """Add source text line by line; in code, a line is a sentence of its own."""
+        """Add source text line by line: in code each is a sentence of its own, in HTML its end is white space."""
         for line in self.source[start:end].splitlines(keepends=True):
             run.builder.add(line.rstrip("\n"), start)
             start += len(line)
@@ -243,7 +244,7 @@ class _Parser:
                 run.builder.add_sign("\n" if run.form == "code" else " ", start - 1, start)
                 run.lines.append(len(run.builder))
 
-    def _tag(self, piece: Piece, *, inline: bool) -> None:
+    def _tag(self, piece: html.Piece, *, inline: bool) -> None:
         if piece.name == "summary" or piece.name in _HTML_HEADINGS:
             level = SUMMARY_LEVEL if piece.name == "summary" else _HTML_HEADINGS[piece.name]
             if piece.closing:
