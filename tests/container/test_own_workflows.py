@@ -151,10 +151,12 @@ def test_our_own_pull_requests_are_judged_by_what_was_merged_before(engine, repo
     pull = Pull(7, title="Export orders", body=HALF_DONE)
     with GitHubServer(World(repositories={"Acme/whylint": Repository(pulls={7: pull})})) as server:
         urls = ("--env", f"GITHUB_API_URL={server.url}", "--env", f"GITHUB_GRAPHQL_URL={server.graphql_url}")
-        run = ("pull_request_target", "--workflows", workflow, *checkout, *urls)
+        given = ("--workflows", workflow, *checkout, *urls)
         try:
-            code, shown = act(engine, repository, event, *run)
+            code, shown = act(engine, repository, event, "pull_request_target", *given)
+            queued = act(engine, repository, {"merge_group": {"base_sha": base}}, "merge_group", *given)
         finally:
             engine("image", "rm", "--force", "act-dockeraction", check=False)
     assert code == 1, shown[-4000:]
     assert [comment.body.startswith(marker("default")) for comment in pull.comments] == [True], shown[-4000:]
+    assert queued[0] == 0, queued[1][-4000:]
