@@ -8,7 +8,7 @@ from whylint.content import Content
 from whylint.model import Rule, WaiverMode
 from whylint.passage import Passage
 from whylint.reading import Reading, Span
-from whylint.text import size
+from whylint.text import pieces, size
 
 _REASON_WORDS = 5
 _LEAD_WORDS = 2
@@ -44,14 +44,23 @@ def _reason(reading: Reading, waived: Span, stop: int) -> Span | None:
     content, (start, end) = reading.content, waived
     reasons = reading.hits("reason")
     at = bisect_left(reasons, (end, end))
-    if at < len(reasons) and reasons[at][0] < stop and size(content.text[reasons[at][1] : stop]) >= _REASON_WORDS:
+    while at + 1 < len(reasons) and reasons[at + 1][0] <= reasons[at][1] + 1:
+        at += 1  # a comma, and then "because"
+    if at < len(reasons) and reasons[at][0] < stop and _says(reading, content.text[reasons[at][1] : stop]):
         return reasons[at][0], stop
     begin = _begin(content, start)
     for since, until in reading.hits("reason-before"):
         told = (end if since >= end else begin, since)
-        if begin <= since < stop and size(content.text[slice(*told)]) >= _REASON_WORDS:
+        if begin <= since < stop and _says(reading, content.text[slice(*told)]):
             return told[0], until
     return None
+
+
+def _says(reading: Reading, reason: str) -> bool:
+    """Whether a reason says something: some words, not one over and over, and no placeholder."""
+    different = sum(len(each) > 1 for each in pieces(reason))
+    empty = reading.lexicon.matches_whole("placeholder", reason.strip(" .,:;!-"))
+    return size(reason) >= _REASON_WORDS and different >= _REASON_WORDS - 1 and not empty
 
 
 def _begin(content: Content, position: int) -> int:
