@@ -7,12 +7,14 @@ goes is kept in :attr:`Content.removed` with its reason, for ``--explain``.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from whylint.description import UNTICKED, Block, Description
 from whylint.frozen import frozen
-from whylint.match import pattern
+from whylint.match import found_in, pattern
 from whylint.model import Noise, Place, Removed
 from whylint.text import key, sentence_starts
 
@@ -23,8 +25,7 @@ _SHORTEST_PROMPT = 4
 """A template's line of fewer words is only subtracted where it is a whole line."""
 
 
-@frozen
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of the searched text, and the block that it stands in."""
 
     start: int
@@ -51,7 +52,11 @@ class Content:
 
     def sentence_at(self, position: int) -> int:
         """The index of the sentence that a position stands in."""
-        return bisect_right(self.sentences, position, key=lambda each: each.start) - 1
+        return bisect_right(self._sentence_starts, position) - 1
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [each.start for each in self.sentences]
 
     def block_at(self, position: int) -> int:
         """The index of the block that a position stands in."""
@@ -253,10 +258,15 @@ def _within(offset: int, ranges: list[tuple[int, int]]) -> bool:
     return at >= 0 and ranges[at][0] <= offset < ranges[at][1]
 
 
+@lru_cache(maxsize=8)
+def _told_by_lines(patterns: tuple[str, ...]) -> Callable[[str], bool]:
+    return found_in("|".join(patterns)) if patterns else lambda _: False
+
+
 def _tool_lines(block: Block, noise: Noise) -> Iterator[tuple[int, int]]:
-    lines = pattern("|".join(noise.lines)) if noise.lines else None
-    if lines and lines.search(block.text):
+    is_one = _told_by_lines(noise.lines)
+    if is_one(block.text):
         for start, end in _line_spans(block):
             line = block.text[start:end]
-            if lines.search(line) and line.count(" ") < _LONGEST_TOOL_LINE:
+            if is_one(line) and line.count(" ") < _LONGEST_TOOL_LINE:
                 yield start, end

@@ -24,12 +24,13 @@ def frozen(cls: type[_T]) -> type[_T]:
     compared = attrgetter(*(name for name, each in known.items() if each.compare))
 
     def init(self: Any, *values: Any, **given: Any) -> None:
-        own = vars(self)
-        own.update(plain)
+        own = self.__dict__
         own.update(zip(names, values, strict=False))
+        if len(own) == len(names) and not given:
+            return
         own.update(given)
-        if len(own) < len(names):
-            own.update({name: make() for name, make in factories.items() if name not in own})
+        own.update({name: default for name, default in plain.items() if name not in own})
+        own.update({name: make() for name, make in factories.items() if name not in own})
         if own.keys() != known.keys():
             raise TypeError(f"{cls.__name__} takes {', '.join(names)}")
 

@@ -16,6 +16,7 @@ _JOINTS_INSIDE = "\u3001\u30fb\u4e0e\u8207\u548c\u53ca\u3068"
 _SIGNS = frozenset("(*?|")
 
 
+@lru_cache(maxsize=4096)
 def answers(heading_key: str, title: str, headings: tuple[str, ...]) -> bool:
     """Whether a heading asks what a rule asks.
 
@@ -25,11 +26,11 @@ def answers(heading_key: str, title: str, headings: tuple[str, ...]) -> bool:
     ``heading_key`` is the heading's words in lower case; numbering, emoji and punctuation are no words.
     """
     wanted = _keys(headings)
-    parts = [part for part in _parts(title) if part]
+    parts = [part for part in dict.fromkeys(_parts(title)) if part]
     if heading_key in wanted or any(part in wanted or _is_near(part, headings) for part in parts):
         return True
     forms = _forms(headings)
-    return bool(forms) and any(phrases(forms).fullmatch(part) for part in (heading_key, *parts))
+    return bool(forms) and any(map(phrases(forms), dict.fromkeys((heading_key, *parts))))
 
 
 def to_write(title: str, headings: tuple[str, ...]) -> str:

@@ -252,7 +252,7 @@ def _with_address(case: _Case, passage: Passage) -> str:
 def _is_link_only(case: _Case, text: str) -> bool:
     """Whether fewer than three words are left when links, references and words such as "see" are taken away."""
     lexicon = case.reading.lexicon
-    searched = Searched(text)
+    searched = Searched(text, only=("link", "filler"))
     links = lexicon.find("link", searched)
     if not links:
         return False

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from whylint.frozen import frozen
 from whylint.mapped import Mapped
 from whylint.text import LINK, is_unspaced, size
 
@@ -22,8 +22,7 @@ _OPENING, _CLOSING = "\u3010", "\u3011"
 """Brackets around a heading there."""
 
 
-@frozen
-class Part:
+class Part(NamedTuple):
     """A stretch of a paragraph: text without a label, or a label and its answer, which starts at ``answer``."""
 
     start: int

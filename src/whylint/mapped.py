@@ -7,13 +7,12 @@ source.
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import NamedTuple
 
-from whylint.frozen import frozen
 from whylint.text import LINK, clean, clean_character, letters_of
 
 
-@frozen
-class Mapped:
+class Mapped(NamedTuple):
     """Cleaned text with its way back, piece by piece.
 
     The piece that starts at ``starts[i]`` comes from the source at ``source[i]``: letter by letter where ``shown[i]``

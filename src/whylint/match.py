@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache, partial
 
 import re2
@@ -52,9 +52,15 @@ def pattern(source: str) -> re2._Regexp:
         raise BadCue(source[:60], _reason(error.args[0])) from None
 
 
+@cache
+def found_in(source: str) -> Callable[[str], bool]:
+    """What says of a text whether a pattern is found in it. Raises :class:`BadCue`."""
+    return _holds(pattern(source), re2._Anchor.UNANCHORED)  # noqa: SLF001
+
+
 @lru_cache(maxsize=64)
-def phrases(sources: tuple[str, ...]) -> re2._Regexp:
-    """Phrases as one pattern, to be held against a whole text in lower case. They take in no cue.
+def phrases(sources: tuple[str, ...]) -> Callable[[str], bool]:
+    """What says of a whole text in lower case whether it is one of some phrases. They take in no cue.
 
     Raises :class:`BadCue`.
     """
@@ -62,7 +68,17 @@ def phrases(sources: tuple[str, ...]) -> re2._Regexp:
     def none(name: str) -> str:
         raise BadCue(name, "a phrase outside of the cues takes in no cue")
 
-    return pattern("|".join(translate(each, none) for each in sources))
+    return _holds(pattern("|".join(translate(each, none) for each in sources)), re2._Anchor.ANCHOR_BOTH)  # noqa: SLF001
+
+
+def _holds(regexp: re2._Regexp, anchor: re2._Anchor) -> Callable[[str], bool]:
+    match = partial(regexp._regexp.Match, anchor)  # noqa: SLF001
+
+    def holds(text: str) -> bool:
+        data = text.encode()
+        return bool(match(data, 0, len(data))[0][0] >= 0)
+
+    return holds
 
 
 def _reason(said: str | bytes) -> str:
@@ -85,12 +101,16 @@ def _matcher(source: str, options: re2.Options) -> Matcher:
 
 
 class Searched:
-    """Cleaned text as RE2 takes it: encoded once, however many cues of however many lexicons are looked for in it."""
+    """Cleaned text as RE2 takes it: encoded once, however many cues of however many lexicons are looked for in it.
 
-    __slots__ = ("cased", "data", "found", "small", "starts", "text")
+    If only some cues will be looked for, ``only`` names them: all else in the text is passed over.
+    """
 
-    def __init__(self, text: str) -> None:
+    __slots__ = ("cased", "data", "found", "only", "small", "starts", "text")
+
+    def __init__(self, text: str, only: tuple[str, ...] = ()) -> None:
         self.text = text
+        self.only = only
         self.found: defaultdict[Lexicon, dict[str, list[Span]]] = defaultdict(dict)
         self.starts: dict[Lexicon, defaultdict[int, Starts]] = {}
         self.small = _small(text)
@@ -208,10 +228,11 @@ class Lexicon:
         """Where the units of each list may match in a text."""
         if self not in text.starts:
             index, found, size = self._index, text.begin(self), len(text.data)
+            wanted = self._units_of(text.only) if text.only else -1
             stretches = [(line, words_of(line), start, end) for line, start, end in _stretches(text.small)]
-            across = index.possible({word for _, words, _, _ in stretches for word in words}) & index.crossing
+            across = index.possible({word for _, words, _, _ in stretches for word in words}) & index.crossing & wanted
             for line, words, start, end in stretches:
-                here = index.possible(set(words)) & ~index.crossing
+                here = index.possible(set(words)) & ~index.crossing & wanted
                 fixed = (here | across) & ~index.roaming
                 spread: dict[int, list[tuple[list[Place], int, int]]] = {}
                 for at, starting in zip(_places(line, words, start), index.starting(words), strict=True):
@@ -228,6 +249,21 @@ class Lexicon:
             for unit in members(across & index.roaming):
                 found[self._lists[unit]].roaming.append((0, unit, size))
         return text.starts[self]
+
+    def _units_of(self, names: tuple[str, ...]) -> int:
+        """The units of some cues and of what they take in whole, as bits."""
+        bits, seen, open_names = 0, set[str](), list(names)
+        while open_names:
+            name = open_names.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            lexicon = self if name in self._cues or not self._beside else self._beside
+            open_names += lexicon._members(name)  # noqa: SLF001 - one of its own kind
+            if lexicon is self:
+                own = self._own(name)
+                bits |= (1 << own.stop) - (1 << own.start)
+        return bits
 
     def _members(self, name: str) -> list[str]:
         """The cues that a cue takes in whole, as words of their own.

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from typing import NamedTuple
 
 from whylint.description import UNTICKED, Block, Description, Section
-from whylint.frozen import frozen
 from whylint.heading import answers, to_write
 from whylint.model import LookIn, Rule
-from whylint.reading import FEWEST_LETTERS, Match, Reading
+from whylint.reading import FEWEST_LETTERS, NO_FLOORS, Match, Reading
 
 _DEEPEST = 6
 
 
-@frozen
-class Passage:
+class Passage(NamedTuple):
     """Some blocks of the searched text. ``floors`` holds where the answer starts in a block that opens with a label.
 
     ``unticked`` are boxes of the section: no answer, but a plan that cannot be ticked yet is no absence either.
@@ -23,7 +21,7 @@ class Passage:
 
     where: str
     blocks: tuple[int, ...]
-    floors: Mapping[int, int] = field(default_factory=dict)
+    floors: Mapping[int, int] = NO_FLOORS
     unticked: tuple[int, ...] = ()
 
     def sentences(self, reading: Reading) -> frozenset[int]:

@@ -6,35 +6,36 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from itertools import accumulate
+from operator import attrgetter
 from types import MappingProxyType
+from typing import NamedTuple
 
 from whylint.content import Content
-from whylint.frozen import frozen
 from whylint.match import Searched
 from whylint.model import OWN_SECTION, Criterion, Evidence, Rule
 from whylint.voices import Finder
 
 Span = tuple[int, int]
 FEWEST_LETTERS = 20
-_NO_FLOORS: Mapping[int, int] = MappingProxyType({})
+NO_FLOORS: Mapping[int, int] = MappingProxyType({})
 
 
-@frozen
-class Match:
+class Match(NamedTuple):
     """One alternative of a criterion, found in one sentence: the spans of its cues in the searched text.
 
-    ``rank`` is the alternative's place in its list, where what is surest stands first.
+    ``rank`` is the alternative's place in its list, where what is surest stands first; ``start`` is where the first
+    word of it starts.
     """
 
     criterion: str
     rank: int
     block: int
     spans: tuple[tuple[str, Span], ...]
+    start: int
 
-    @property
-    def start(self) -> int:
-        """Where its first word starts."""
-        return min(span[0] for _, span in self.spans)
+
+def _match(criterion: Criterion, rank: int, block: int, spans: tuple[tuple[str, Span], ...]) -> Match:
+    return Match(criterion.name, rank, block, spans, min([start for _, (start, _) in spans]))
 
 
 class Reading:
@@ -105,7 +106,7 @@ class RuleReading:
     """
 
     def __init__(
-        self, rule: Rule, reading: Reading, own: frozenset[int] = frozenset(), floors: Mapping[int, int] = _NO_FLOORS
+        self, rule: Rule, reading: Reading, own: frozenset[int] = frozenset(), floors: Mapping[int, int] = NO_FLOORS
     ) -> None:
         self._rule = rule
         self._reading = reading
@@ -142,12 +143,12 @@ class RuleReading:
                 block = content.sentences[at].block
                 floor = self._floors.get(block, 0) if OWN_SECTION in alternative else 0
                 spans = [(cue, self._left(cue, at, floor)) for cue in alternative if cue != OWN_SECTION]
-                if all(span for _, span in spans):
-                    whole = tuple((cue, span) for cue, span in spans if span)
-                    found.append(Match(criterion.name, rank, block, whole))
+                whole = tuple([(cue, span) for cue, span in spans if span])
+                if len(whole) == len(spans):
+                    found.append(_match(criterion, rank, block, whole))
         for rank, alternative in enumerate(criterion.nearby, len(criterion.alternatives)):
             found += self._nearby(criterion, rank, alternative)
-        return sorted(found, key=lambda match: match.start)
+        return sorted(found, key=attrgetter("start"))
 
     def _nearby(self, criterion: Criterion, rank: int, alternative: tuple[str, ...]) -> Iterator[Match]:
         """Where all cues of an alternative stand in one block, whatever sentences they stand in."""
@@ -168,7 +169,7 @@ class RuleReading:
                 if span := next(apart, None):
                     spans.append((cue, span))
             if len(spans) == len(alternative):
-                yield Match(criterion.name, rank, block, tuple(spans))
+                yield _match(criterion, rank, block, tuple(spans))
 
     def together(self) -> set[int]:
         """Blocks in which all cues of every required criterion stand, or in which and the next of the same section."""

@@ -84,10 +84,21 @@ def letters_of(source: str) -> Iterator[tuple[int, str]]:
             start = at
 
 
+class _Spaced(dict[int, str]):
+    """Letters and digits, apostrophes dropped, all else white space."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = spaced = character if character.isalnum() else "" if character == "'" else " "
+        return spaced
+
+
+_SPACED = _Spaced()
+
+
 def words(cleaned: str) -> list[str]:
     """The words of cleaned text in lower case: runs of letters and digits, apostrophes dropped."""
-    spaced = "".join(each if each.isalnum() else "" if each == "'" else " " for each in cleaned)
-    return spaced.casefold().split()
+    return cleaned.translate(_SPACED).casefold().split()
 
 
 def size(cleaned: str) -> int:

@@ -63,13 +63,14 @@ def _by_words(sentences: list[str], signs: tuple[Sign, ...]) -> tuple[Counter[st
     """The words of each language by their sentences, and the languages that some sentence is surely in."""
     known = _by_word(signs)
     split = [words_of(sentence.lower()) for sentence in sentences]
-    hits = [Counter(code for word in words for code in known.get(word, ())) for words in split]
-    totals = sum(hits, Counter[str]())
+    found_here = [[code for word in words if word in known for code in known[word]] for words in split]
+    totals = Counter(code for codes in found_here for code in codes)
     weights: Counter[str] = Counter()
     found: set[str] = set()
-    for words, hit in zip(split, hits, strict=True):
-        if not hit:
+    for words, codes in zip(split, found_here, strict=True):
+        if not codes:
             continue
+        hit = Counter(codes)
         winner = max(hit, key=lambda code: (hit[code], totals[code], code == ENGLISH))
         if winner != ENGLISH and hit[winner] <= hit[ENGLISH]:
             winner = ENGLISH
