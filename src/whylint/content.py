@@ -167,7 +167,7 @@ def spelled(content: Content, letters: Mapping[int, str]) -> Content:
     """
     if content.text.isascii() or not letters:
         return content
-    blocks = (replace(each, mapped=replace(each.mapped, text=each.text.translate(letters))) for each in content.blocks)
+    blocks = (replace(each, mapped=each.mapped._replace(text=each.text.translate(letters))) for each in content.blocks)
     sections = (
         replace(each, title=each.title.translate(letters), key=each.key.translate(letters))
         for each in content.description.sections

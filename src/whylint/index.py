@@ -17,6 +17,7 @@ from whylint.frozen import frozen
 from whylint.marks import GRAM, LONGEST, NUMBER, WORD, kind_of
 from whylint.model import Cue
 from whylint.phrase import is_reference
+from whylint.text import Table
 
 SETS = 3
 """So many sets of marks are kept of each unit."""
@@ -153,16 +154,8 @@ def members(number: int) -> Iterator[int]:
         at = digits.find("1", at + 1)
 
 
-class _Apart(dict[int, str]):
-    """Sets signs apart from words, for ``str.translate``."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        self[code] = apart = character if kind_of(character) else f" {character} "
-        return apart
-
-
-_APART = _Apart()
+_APART = Table(lambda each: each if kind_of(each) else f" {each} ")
+"""Sets signs apart from words."""
 
 
 def words_of(line: str) -> list[str]:

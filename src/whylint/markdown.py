@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -279,7 +279,7 @@ class _Parser:
         if answer and self.cells[0].text:
             section = self._enter(self.cells[0].text, "table row", ROW_LEVEL, self.cells[0])
             self._leave(ROW_LEVEL)
-        self._add(Block(mapped, section, answer, starts, form="row", quoted=self.quotes > 0))
+        self._add(mapped, section, answer, starts, "row", quoted=self.quotes > 0)
 
     # -- blocks and sections -----------------------------------------------------------------------------------------
 
@@ -311,7 +311,7 @@ class _Parser:
         if run and run.form == "heading":
             mapped = run.builder.mapped()
             if self.quotes:
-                self._add(Block(mapped, self.stack[-1], quoted=True))
+                self._add(mapped, self.stack[-1], quoted=True)
             elif mapped.text.strip():
                 self._enter(mapped.text.replace(LINK, "").strip(), how, level, mapped)
 
@@ -327,9 +327,9 @@ class _Parser:
             return
         mapped = run.builder.mapped()
         if run.form == "code":
-            self._add(Block(mapped, self.stack[-1], lines=tuple(run.lines), form="code", dropped="code"))
+            self._add(mapped, self.stack[-1], lines=tuple(run.lines), form="code", dropped="code")
         elif run.form == "heading" or self.quotes:
-            self._add(Block(mapped, self.stack[-1], lines=tuple(run.lines), form=run.form, quoted=self.quotes > 0))
+            self._add(mapped, self.stack[-1], lines=tuple(run.lines), form=run.form, quoted=self.quotes > 0)
         else:
             self._close_text(run, mapped)
 
@@ -347,12 +347,23 @@ class _Parser:
                 within = run.lines[bisect_left(run.lines, part.start) : bisect_left(run.lines, part.end)]
                 lines = tuple(each - part.start for each in within)
                 piece = mapped.slice(part.start, part.end)
-                self._add(Block(piece, section, part.answer - part.start, lines or (0,), form=run.form))
+                self._add(piece, section, part.answer - part.start, lines or (0,), run.form)
             if part.title and not part.bold and not part.alone:
                 self._leave(LABEL_LEVEL)
 
-    def _add(self, block: Block) -> None:
-        if self.items and self.items[-1][1]:
-            block = replace(block, dropped=UNTICKED)
-        if block.text.strip():
-            self.blocks.append(block)
+    def _add(
+        self,
+        mapped: Mapped,
+        section: int,
+        answer: int = 0,
+        lines: tuple[int, ...] = (0,),
+        form: str = "text",
+        *,
+        quoted: bool = False,
+        dropped: str = "",
+    ) -> None:
+        is_unticked = self.items and self.items[-1][1]
+        if mapped.text.strip():
+            self.blocks.append(
+                Block(mapped, section, answer, lines, form, quoted, UNTICKED if is_unticked else dropped)
+            )

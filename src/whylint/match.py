@@ -17,7 +17,7 @@ import re2
 from whylint.index import Index, Marked, members, units, words_of
 from whylint.model import Cue
 from whylint.phrase import expand, is_reference, is_small, translate
-from whylint.search import Matcher, Place, Span, Starts, matches
+from whylint.search import Matcher, Span, Starts, matches
 
 _MAX_MEMORY = 8 << 20
 _MOST_STRETCHES = 64
@@ -230,22 +230,19 @@ class Lexicon:
             index, found, size = self._index, text.begin(self), len(text.data)
             wanted = self._units_of(text.only) if text.only else -1
             stretches = [(line, words_of(line), start, end) for line, start, end in _stretches(text.small)]
+            spots: defaultdict[int, list[Span]] = defaultdict(list)  # words where the same units may start
             across = index.possible({word for _, words, _, _ in stretches for word in words}) & index.crossing & wanted
             for line, words, start, end in stretches:
                 here = index.possible(set(words)) & ~index.crossing & wanted
                 fixed = (here | across) & ~index.roaming
-                spread: dict[int, list[tuple[list[Place], int, int]]] = {}
                 for at, starting in zip(_places(line, words, start), index.starting(words), strict=True):
-                    units = starting & fixed
-                    if units not in spread:
-                        spread[units] = [
-                            (found[self._lists[unit]].fixed, unit, size if across >> unit & 1 else end)
-                            for unit in members(units)
-                        ]
-                    for places, unit, stop in spread[units]:
-                        places.append((at, unit, stop))
+                    if units := starting & fixed:
+                        spots[units].append((at, end))
                 for unit in members(here & index.roaming):
                     found[self._lists[unit]].roaming.append((start, unit, end))
+            for units, where in spots.items():
+                for unit in members(units):
+                    found[self._lists[unit]].spots.append((unit, size if across >> unit & 1 else 0, where))
             for unit in members(across & index.roaming):
                 found[self._lists[unit]].roaming.append((0, unit, size))
         return text.starts[self]

@@ -34,20 +34,28 @@ class Matcher(NamedTuple):
 
 
 class Starts:
-    """Where units of one list may match in a text: ``fixed`` ones there and nowhere else, ``roaming`` ones behind."""
+    """Where units of one list may match in a text.
 
-    __slots__ = ("fixed", "roaming")
+    ``spots`` are units that may start at some words and nowhere else: its number, how far the search may go at least,
+    and of each word where it starts and where its line ends. ``roaming`` ones may start anywhere behind a place.
+    """
+
+    __slots__ = ("roaming", "spots")
 
     def __init__(self) -> None:
-        self.fixed: list[Place] = []
+        self.spots: list[tuple[int, int, list[Span]]] = []
         self.roaming: list[Place] = []
+
+    def fixed(self) -> list[Place]:
+        """The places of units that start at words, rising."""
+        return sorted([(at, unit, max(least, end)) for unit, least, where in self.spots for at, end in where])
 
 
 def matches(data: bytes, starts: Starts, unit: Callable[[int], Matcher], *, longest: bool) -> Iterator[Span]:
     """All matches in some data, rising, none over another. ``unit`` gives the matcher of a number."""
-    found: _Fixed | _Merged = _Fixed(data, starts.fixed, unit, longest=longest)
-    if starts.roaming:
-        found = _Merged(data, starts, unit, longest=longest)
+    fixed = _Fixed(data, starts.fixed(), unit, longest=longest)
+    roaming = _roaming(data, starts.roaming, unit, longest=longest)
+    found = _Merged(fixed, roaming) if roaming else fixed
     position = 0
     while match := found.next(position):
         start, _, end = match
@@ -68,12 +76,13 @@ class _Fixed:
         self._data = data
         self._places = places
         self._unit = unit
+        self._calls: dict[int, _Call] = {}
         self._longest = longest
         self._at = 0
 
     def next(self, position: int) -> _Found | None:
         """The first match that starts at a position or behind it. Positions only rise."""
-        data, places, unit, longest = self._data, self._places, self._unit, self._longest
+        data, places, calls, longest = self._data, self._places, self._calls, self._longest
         first, best, which = -1, -1, 0
         for at in range(self._at, len(places)):
             start, number, stop = places[at]
@@ -82,7 +91,10 @@ class _Fixed:
             if best >= 0 and (start != first or not longest):
                 self._at = at
                 break
-            end = unit(number).here(data, start, stop)[0][1]
+            here = calls.get(number)
+            if here is None:
+                here = calls[number] = self._unit(number).here
+            end = here(data, start, stop)[0][1]
             if end > best:
                 first, best, which = start, end, number
         else:
@@ -118,16 +130,21 @@ class _Roaming:
         return None
 
 
+def _roaming(data: bytes, places: list[Place], unit: Callable[[int], Matcher], *, longest: bool) -> list[_Roaming]:
+    """The units of some stretches, each once."""
+    found: dict[int, _Roaming] = {}
+    for start, number, end in places:
+        if number not in found:
+            found[number] = _Roaming(number, data, unit(number), longest=longest)
+        found[number].add(start, end)
+    return list(found.values())
+
+
 class _Merged:
     """Matches of fixed and roaming units, the next one first."""
 
-    def __init__(self, data: bytes, starts: Starts, unit: Callable[[int], Matcher], *, longest: bool) -> None:
-        roaming: dict[int, _Roaming] = {}
-        for start, number, end in starts.roaming:
-            if number not in roaming:
-                roaming[number] = _Roaming(number, data, unit(number), longest=longest)
-            roaming[number].add(start, end)
-        self._sources: list[_Fixed | _Roaming] = [_Fixed(data, starts.fixed, unit, longest=longest), *roaming.values()]
+    def __init__(self, fixed: _Fixed, roaming: list[_Roaming]) -> None:
+        self._sources: list[_Fixed | _Roaming] = [fixed, *roaming]
         self._waiting = [(*found, at) for at, source in enumerate(self._sources) if (found := source.next(0))]
         heapify(self._waiting)
 

@@ -7,7 +7,7 @@ characters. Case is kept.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 LINK = "\ufffc"
 """Stands for an address in cleaned text (object replacement character)."""
@@ -53,15 +53,21 @@ def _clean_character(character: str) -> str:
     return base if base.isascii() else character
 
 
-class _Cleaning(dict[int, str]):
-    """A translation table that is filled as characters are met."""
+class Table(dict[int, str]):
+    """A table for ``str.translate`` that is filled as characters are met."""
+
+    def __init__(self, made: Callable[[str], str]) -> None:
+        self._made = made
 
     def __missing__(self, code: int) -> str:
-        self[code] = cleaned = _clean_character(chr(code))
-        return cleaned
+        self[code] = made = self._made(chr(code))
+        return made
 
 
-_CLEANING = _Cleaning({code: chr(code) for code in range(0x20, 0x7F)})
+_CLEANING = Table(_clean_character)
+_SPACED = Table(lambda each: each if each.isalnum() else "" if each == "'" else " ")
+_UNSPACED = Table(lambda each: each if is_unspaced(each) else " ")
+_ELSE = Table(lambda each: " " if is_unspaced(each) else each)
 
 
 def clean_character(character: str) -> str:
@@ -82,18 +88,6 @@ def letters_of(source: str) -> Iterator[tuple[int, str]]:
         if source[at : at + 1] not in _JOINING:
             yield start, source[start:at]
             start = at
-
-
-class _Spaced(dict[int, str]):
-    """Letters and digits, apostrophes dropped, all else white space."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        self[code] = spaced = character if character.isalnum() else "" if character == "'" else " "
-        return spaced
-
-
-_SPACED = _Spaced()
 
 
 def words(cleaned: str) -> list[str]:
@@ -119,8 +113,7 @@ def pieces(cleaned: str) -> set[str]:
 
 def _apart(cleaned: str) -> tuple[str, list[str]]:
     """The part of a text in scripts that set spaces, and the runs of letters in those that do not."""
-    spaced = "".join(" " if is_unspaced(each) else each for each in cleaned)
-    return spaced, "".join(each if is_unspaced(each) else " " for each in cleaned).split()
+    return cleaned.translate(_ELSE), cleaned.translate(_UNSPACED).split()
 
 
 def key(cleaned: str) -> str:
