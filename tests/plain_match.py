@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 
 import re2
 
-from whylint.match import Searched, _cuts, _options
+from whylint.match import Searched, _cuts
 from whylint.model import Cue
+from whylint.patterns import options
 from whylint.phrase import expand, is_reference, translate
 from whylint.search import LONGEST, _word_end
 from whylint.search import _cuts as _cuts_ascii
@@ -60,7 +61,7 @@ class PlainLexicon:
                 ("|".join(self.sources(name, (), cue.patterns)), True),
             )
             self.compiled[name] = [
-                re2.compile(source, _options(case_sensitive=cue.case_sensitive, longest=longest))
+                re2.compile(source, options(case_sensitive=cue.case_sensitive, longest=longest))
                 for source, longest in sources
                 if source
             ]

@@ -22,7 +22,7 @@ from tests.texts import EMPTY, GOOD, METRIC_OPEN
 
 from whylint import cli
 from whylint.cli import check, live
-from whylint.match import BadCue
+from whylint.patterns import BadCue
 
 CONFIG = ".github/whylint.yml"
 ROOT = Path(__file__).resolve().parent.parent

@@ -18,8 +18,9 @@ from whylint.content import Boilerplate, select
 from whylint.index import Marked, units, words_of
 from whylint.markdown import parse
 from whylint.marking import marking
-from whylint.match import BadCue, Lexicon, Searched
+from whylint.match import Lexicon, Searched
 from whylint.model import Cue
+from whylint.patterns import BadCue
 from whylint.text import clean
 
 ROOT = Path(__file__).resolve().parent.parent

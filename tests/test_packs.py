@@ -14,7 +14,7 @@ import pytest
 import yaml
 from tests.config import shapes
 
-from whylint import config, match, packs
+from whylint import config, match, packs, patterns
 from whylint.kept import read_cues
 from whylint.model import OWN_SECTION, Criterion, Cue, Kind, Noise, Rule, Severity
 from whylint.strict_yaml import read
@@ -167,7 +167,7 @@ def test_every_cue_compiles_with_all_that_it_refers_to(language: str):
     for name in read_cues(RULES, language):
         try:
             lexicon.compile(name)
-        except match.BadCue as error:
+        except patterns.BadCue as error:
             refused.append(str(error))
     assert refused == []
 
@@ -177,7 +177,7 @@ def test_every_pattern_beside_the_cues_compiles():
     sources = [*ruleset.noise.lines, *ruleset.noise.comments]
     for kind in ruleset.kinds:
         sources += [*kind.titles, *kind.branches, *kind.bodies, *kind.labels]
-    assert all(match.pattern(source) for source in sources)
+    assert all(patterns.pattern(source) for source in sources)
 
 
 def test_kinds_are_those_that_examples_are_written_for():

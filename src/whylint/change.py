@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from whylint.frozen import frozen
 from whylint.globs import covers
-from whylint.match import pattern
 from whylint.model import Kind, PullRequest
+from whylint.patterns import pattern
 from whylint.text import clean
 
 DEFAULT = Kind("feature", "feature")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from whylint.globs import covers, fits
-from whylint.match import pattern
 from whylint.model import Condition, Kind, PullRequest
+from whylint.patterns import pattern
 from whylint.text import clean, fill
 
 

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from whylint.description import UNTICKED, Block, Description
 from whylint.frozen import frozen
-from whylint.match import found_in, pattern
 from whylint.model import Noise, Place, Removed
+from whylint.patterns import found_in, pattern
 from whylint.text import key, sentence_starts
 
 _LONGEST_ADDRESS = 200

@@ -44,7 +44,7 @@ _BARE_WORDS = 5
 def lint(pull_request: PullRequest, ruleset: RuleSet) -> Report:
     """Judge a pull request by a rule set. Every rule that is not off has a finding.
 
-    Raises :class:`whylint.match.BadCue` if a cue of the rule set cannot be compiled; nothing is raised for what a
+    Raises :class:`whylint.patterns.BadCue` if a cue of the rule set cannot be compiled; nothing is raised for what a
     description says.
     """
     description = parse(pull_request.body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from whylint.match import pattern
+from whylint.patterns import pattern
 
 _QUOTED = frozenset("\\.+*?()|[]{}^$")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from whylint.match import phrases
+from whylint.patterns import phrases
 from whylint.text import clean, key
 
 _LONG = 8

@@ -279,7 +279,7 @@ class _Parser:
         if answer and self.cells[0].text:
             section = self._enter(self.cells[0].text, "table row", ROW_LEVEL, self.cells[0])
             self._leave(ROW_LEVEL)
-        self._add(mapped, section, answer, starts, "row", quoted=self.quotes > 0)
+        self._add(mapped, section, answer, starts, "row")
 
     # -- blocks and sections -----------------------------------------------------------------------------------------
 
@@ -311,7 +311,7 @@ class _Parser:
         if run and run.form == "heading":
             mapped = run.builder.mapped()
             if self.quotes:
-                self._add(mapped, self.stack[-1], quoted=True)
+                self._add(mapped, self.stack[-1], 0, (0,), "text")
             elif mapped.text.strip():
                 self._enter(mapped.text.replace(LINK, "").strip(), how, level, mapped)
 
@@ -326,10 +326,8 @@ class _Parser:
         if not run or not len(run.builder):
             return
         mapped = run.builder.mapped()
-        if run.form == "code":
-            self._add(mapped, self.stack[-1], lines=tuple(run.lines), form="code", dropped="code")
-        elif run.form == "heading" or self.quotes:
-            self._add(mapped, self.stack[-1], lines=tuple(run.lines), form=run.form, quoted=self.quotes > 0)
+        if run.form in ("code", "heading") or self.quotes:
+            self._add(mapped, self.stack[-1], 0, tuple(run.lines), run.form)
         else:
             self._close_text(run, mapped)
 
@@ -351,19 +349,9 @@ class _Parser:
             if part.title and not part.bold and not part.alone:
                 self._leave(LABEL_LEVEL)
 
-    def _add(
-        self,
-        mapped: Mapped,
-        section: int,
-        answer: int = 0,
-        lines: tuple[int, ...] = (0,),
-        form: str = "text",
-        *,
-        quoted: bool = False,
-        dropped: str = "",
-    ) -> None:
-        is_unticked = self.items and self.items[-1][1]
+    def _add(self, mapped: Mapped, section: int, answer: int, lines: tuple[int, ...], form: str) -> None:
         if mapped.text.strip():
-            self.blocks.append(
-                Block(mapped, section, answer, lines, form, quoted, UNTICKED if is_unticked else dropped)
-            )
+            unticked = self.items and self.items[-1][1]
+            dropped = UNTICKED if unticked else "code" if form == "code" else ""
+            quoted = self.quotes > 0 and form != "code"
+            self.blocks.append(Block(mapped, section, answer, lines, form, quoted, dropped))

@@ -9,95 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache, cached_property, lru_cache, partial
-
-import re2
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from whylint.index import Index, Marked, members, units, words_of
 from whylint.model import Cue
-from whylint.phrase import expand, is_reference, is_small, translate
+from whylint.patterns import BadCue, matcher
+from whylint.phrase import expand, is_reference, translate
 from whylint.search import Matcher, Span, Starts, matches
 
-_MAX_MEMORY = 8 << 20
 _MOST_STRETCHES = 64
-
-
-class BadCue(ValueError):
-    """A cue that cannot be compiled; the text says why, and ``cue`` which."""
-
-    def __init__(self, cue: str, why: str) -> None:
-        super().__init__(f"{cue}: {why}")
-        self.cue = cue
-        self.why = why
-
-
-@cache
-def _options(*, case_sensitive: bool = False, longest: bool = False) -> re2.Options:
-    options = re2.Options()
-    options.log_errors = False  # else RE2 prints the pattern on standard error
-    options.max_mem = _MAX_MEMORY
-    options.case_sensitive = case_sensitive
-    options.longest_match = longest
-    options.never_capture = True
-    return options
-
-
-@cache
-def pattern(source: str) -> re2._Regexp:
-    """A pattern for titles, branches and the like: RE2, searched, case ignored. Raises :class:`BadCue`."""
-    try:
-        return re2.compile(source, _options())
-    except re2.error as error:
-        raise BadCue(source[:60], _reason(error.args[0])) from None
-
-
-@cache
-def found_in(source: str) -> Callable[[str], bool]:
-    """What says of a text whether a pattern is found in it. Raises :class:`BadCue`."""
-    return _holds(pattern(source), re2._Anchor.UNANCHORED)  # noqa: SLF001
-
-
-@lru_cache(maxsize=64)
-def phrases(sources: tuple[str, ...]) -> Callable[[str], bool]:
-    """What says of a whole text in lower case whether it is one of some phrases. They take in no cue.
-
-    Raises :class:`BadCue`.
-    """
-
-    def none(name: str) -> str:
-        raise BadCue(name, "a phrase outside of the cues takes in no cue")
-
-    return _holds(pattern("|".join(translate(each, none) for each in sources)), re2._Anchor.ANCHOR_BOTH)  # noqa: SLF001
-
-
-def _holds(regexp: re2._Regexp, anchor: re2._Anchor) -> Callable[[str], bool]:
-    match = partial(regexp._regexp.Match, anchor)  # noqa: SLF001
-
-    def holds(text: str) -> bool:
-        data = text.encode()
-        return bool(match(data, 0, len(data))[0][0] >= 0)
-
-    return holds
-
-
-def _reason(said: str | bytes) -> str:
-    """RE2's words; they come as bytes."""
-    return said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-
-
-def _matcher(source: str, options: re2.Options) -> Matcher:
-    """RE2's own calls: those of the package around it keep and make objects, and take two or three times as long.
-
-    Raises ValueError.
-    """
-    regexp = re2._re2.RE2(source.encode(), options)  # noqa: SLF001
-    if not regexp.ok():
-        raise ValueError(_reason(regexp.error()))
-    match, anchor = regexp.Match, re2._Anchor  # noqa: SLF001
-    return Matcher(
-        partial(match, anchor.ANCHOR_START), partial(match, anchor.UNANCHORED), partial(match, anchor.ANCHOR_BOTH)
-    )
 
 
 class Searched:
@@ -194,7 +115,7 @@ class Lexicon:
     @property
     def ready(self) -> int:
         """How many of its phrases and patterns have been compiled."""
-        return sum(matcher is not None for matcher in self._compiled)
+        return sum(each is not None for each in self._compiled)
 
     def find(self, name: str, text: Searched) -> list[Span]:
         """Where a cue stands in cleaned text: (start, end), sorted, not overlapping. Raises :class:`BadCue`."""
@@ -303,17 +224,16 @@ class Lexicon:
 
     def _unit(self, number: int) -> Matcher:
         """A unit, compiled."""
-        matcher = self._compiled[number]
-        if matcher is None:
+        found = self._compiled[number]
+        if found is None:
             unit = self._units[number]
             source = self._source(unit.cue, unit.source, (unit.cue,), is_phrase=unit.is_phrase)
-            cased = self._cues[unit.cue].case_sensitive or is_small(source)
             try:
-                matcher = _matcher(source, _options(case_sensitive=cased, longest=not unit.is_phrase))
+                found = matcher(source, cased=self._cues[unit.cue].case_sensitive, longest=not unit.is_phrase)
             except ValueError as error:
                 raise BadCue(unit.cue, str(error)) from None
-            self._compiled[number] = matcher
-        return matcher
+            self._compiled[number] = found
+        return found
 
     def _source(self, name: str, source: str, path: tuple[str, ...], *, is_phrase: bool) -> str:
         """One phrase or pattern as RE2 takes it."""

@@ -11,9 +11,10 @@ from typing import Any
 
 from whylint.idle import vet_messages, vet_rules
 from whylint.layers import extended, is_phrase
-from whylint.match import BadCue, Lexicon, pattern, phrases
+from whylint.match import Lexicon
 from whylint.model import OWN_SECTION, Cue, RuleSet
 from whylint.packs import Library
+from whylint.patterns import BadCue, pattern, phrases
 from whylint.plain import in_braces, mapping, strings
 from whylint.problems import quoted
 from whylint.sentences import Sentence, known_keys, suggestion
