@@ -310,7 +310,7 @@ def fired(judged: Judged, ruleset: RuleSet) -> list[str]:
     rule = judged.finding.rule
     boilerplate = Boilerplate([parse(template) for template in judged.case.templates])
     content = select(parse(judged.case.pull_request.body), boilerplate, ruleset.noise)
-    reading = Reading(content, finder(ruleset, heard(content, (), ruleset)))
+    reading = Reading(content, finder(ruleset, heard(content, (), ruleset, judged.case.pull_request.title)))
     ways = [way for each in rule.requires for way in (*each.alternatives, *each.nearby)]
     looked_for = {cue for way in ways for cue in way} - {OWN_SECTION}
     hits: dict[tuple[int, int], list[str]] = {}

@@ -20,7 +20,7 @@ from whylint.model import PullRequest, Report, Rule, RuleSet, Severity, Verdict
 from whylint.packs import catalog, library, rules_folder, shipped
 from whylint.render.comment import comment
 from whylint.render.template import template
-from whylint.spoken import answered_in, asked_in, worded
+from whylint.spoken import answered_in, asked_in, heard, worded
 from whylint.text import clean
 from whylint.tongue import Spoken, spoken
 
@@ -212,6 +212,25 @@ SENTENCES = {
 @pytest.mark.parametrize("code", SENTENCES)
 def test_languages_that_are_not_read_are_told_apart(code: str):
     assert spoken([clean(SENTENCES[code])], LANGUAGES.signs) == Spoken(code, ())
+
+
+def test_a_script_that_two_languages_share_is_told_by_the_letters_of_one():
+    def found(text: str) -> Spoken:
+        both = tuple(replace(sign, read=True) for sign in LANGUAGES.signs)
+        return spoken([clean(text)], both)
+
+    assert found("责任人把订单导出以后每天都要手工对账，花费大约两个小时的时间") == Spoken("zh", ("zh",))
+    assert found("障害報告書 INC-64（2026年8月15日、花火中継が23分間視聴不可）を参照") == Spoken("ja", ("ja",))
+    assert found("対象外：応募画面") == Spoken("ja", ("ja",)), "letters that only Japanese writes so"
+    assert set(found("担当：西村 3月5日").met) == {"ja", "zh"}, "so few letters may be of either"
+
+
+def test_a_title_tells_the_script_of_a_short_description():
+    rows = {"給食費の督促メール": "ja", "Reminders": "zh", "La mise a jour de la page": "zh"}
+    for title, main in rows.items():
+        body = "責任者：西村（學務課）\n確認日：3月5日\n場所：学務課窓口、西館二階"
+        found = heard(select(parse(body), Boilerplate(()), ALL.noise), (), ALL, title)
+        assert found.main == main, title
 
 
 def test_headings_are_taken_apart_where_no_spaces_are_set():

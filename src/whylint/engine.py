@@ -50,7 +50,7 @@ def lint(pull_request: PullRequest, ruleset: RuleSet) -> Report:
     description = parse(pull_request.body)
     sort = classify(pull_request, ruleset.kinds, "\n".join(each.text for each in description.blocks if each.speaks))
     content = select(description, _boilerplate(ruleset.templates), ruleset.noise)
-    spoken = heard(content, _parsed(ruleset.templates), ruleset)
+    spoken = heard(content, _parsed(ruleset.templates), ruleset, pull_request.title)
     for language in spoken.met:
         content = spelled(content, language.same_letters)
     report = _judged(pull_request, worded(ruleset, spoken.answer_in), spoken, content, sort)

@@ -11,6 +11,7 @@ from whylint.description import Description
 from whylint.frozen import frozen
 from whylint.languages import ENGLISH, UNKNOWN, Language, RuleWords
 from whylint.model import Criterion, Examples, Rule, RuleSet
+from whylint.text import clean, is_unspaced
 from whylint.tongue import spoken
 
 AUTO = "auto"
@@ -37,14 +38,16 @@ class Heard:
         return any(each.code == self.main and not each.reviewed for each in self.met)
 
 
-def heard(content: Content, templates: Iterable[Description], ruleset: RuleSet) -> Heard:
+def heard(content: Content, templates: Iterable[Description], ruleset: RuleSet, title: str = "") -> Heard:
     """The languages of a description, by its own words and headings; ``language`` of the rule set fixes them.
 
-    A description without words is answered in the language of the repository's templates.
+    A title counts only by its script, where a description is often too short to tell: names are much the same in all of
+    Latin script. A description without words is answered in the language of the repository's templates.
     """
     fixed, known = ruleset.language, ruleset.languages
     own = [content.text[each.start : each.end] for each in content.sentences]
-    found = spoken([*own, *_headings(content.description)], known.signs)
+    strange = "".join(each for each in clean(title) if is_unspaced(each)) if own else ""
+    found = spoken([*own, *_headings(content.description), strange], known.signs)
     if fixed != AUTO:
         fixed_on = () if fixed == ENGLISH else (known.load(fixed),)
         return Heard(found.main, fixed_on, found.main not in (ENGLISH, fixed), fixed)

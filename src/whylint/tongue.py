@@ -15,11 +15,13 @@ from whylint.index import words_of
 from whylint.languages import ENGLISH, UNKNOWN, Sign
 
 _FEWEST = 3
-"""So many words of a language tell it, or so many letters of its script."""
+"""So many words of a language tell it."""
 _HEADING = 4
 """In so few words, one of a language is enough to have it looked for."""
-_BORROWED = 10
-_LETTERS_OF_A_WORD = 2  # in scripts that set no spaces
+_BORROWED = 20
+"""One own letter among so many borrowed ones tells a language; fewer borrowed ones without any may be of either."""
+_LETTERS_OF_A_WORD = 2
+"""So many letters of a script that sets no spaces are a word, and tell its language."""
 _SHARE = 0.3  # of all letters; a text may quote some of another script
 
 
@@ -52,11 +54,14 @@ def _by_script(text: str, signs: tuple[Sign, ...]) -> Counter[str]:
     strange = [ord(each) for each in text if not each.isascii() and each.isalpha()]
     own = Counter(next((code for code, first, last in ranges if first <= each <= last), UNKNOWN) for each in strange)
     for sign in signs:
-        if sign.borrows and own[sign.code] * _BORROWED > own[sign.borrows]:
+        if sign.borrows and own[sign.code] * _BORROWED >= own[sign.borrows]:
             own[sign.code] += own.pop(sign.borrows, 0)
+        elif sign.borrows and not own[sign.code] and own[sign.borrows] < _BORROWED:
+            own[sign.code] = own[sign.borrows]
     if own[UNKNOWN] <= _SHARE * sum(map(str.isalpha, text)):
         del own[UNKNOWN]
-    return Counter({code: max(1, count // _LETTERS_OF_A_WORD) for code, count in own.items() if count >= _FEWEST})
+    least = _LETTERS_OF_A_WORD
+    return Counter({code: count // least for code, count in own.items() if count >= least})
 
 
 def _by_words(sentences: list[str], signs: tuple[Sign, ...]) -> tuple[Counter[str], set[str]]:
