@@ -139,15 +139,17 @@ def test_a_page_says_what_its_source_says(name: str, page: Callable[[], str]) ->
     assert (docs_data.ROOT / name).read_text("utf-8") == page(), "make docs-data"
 
 
-def test_a_shell_completes_commands_and_rules(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_shell_completes_commands_rules_and_files(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def completed(words: str) -> list[str]:
         monkeypatch.setenv("_WHYLINT_COMPLETE", "bash_complete")
         monkeypatch.setenv("COMP_WORDS", words)
         monkeypatch.setenv("COMP_CWORD", str(words.count(" ")))
-        return [line.partition(",")[2] for line in CliRunner().invoke(cli, prog_name="whylint").output.splitlines()]
+        return CliRunner().invoke(cli, prog_name="whylint").output.splitlines()
 
-    assert completed("whylint ex") == ["explain"]
-    assert completed("whylint explain us") == ["user-problem"]
+    assert completed("whylint ex") == ["plain,explain"]
+    assert completed("whylint explain us") == ["plain,user-problem"]
+    for words in ("check des", "check a.md des", "check --config des", "config des", "template des"):
+        assert completed(f"whylint {words}") == ["file,des"], words  # the shell knows its files
     monkeypatch.setenv("_WHYLINT_COMPLETE", "zsh_source")
     assert "_whylint" in CliRunner().invoke(cli, prog_name="whylint").output
 

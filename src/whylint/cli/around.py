@@ -44,8 +44,14 @@ def exit_codes(meanings: str = "0 all is well") -> str:
     return f"Exit codes: {meanings}, 2 usage or configuration, 3 a fault of ours."
 
 
+# What a shell completes to names of files; whether one can be read is ours to say.
+FILE = click.Path(readable=False)
 config_option = click.option(
-    "--config", "config_file", metavar="FILE", help=f"Rules to go by, instead of {DEFAULT_CONFIG} at the git root."
+    "--config",
+    "config_file",
+    metavar="FILE",
+    type=FILE,
+    help=f"Rules to go by, instead of {DEFAULT_CONFIG} at the git root.",
 )
 
 

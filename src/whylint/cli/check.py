@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import click
 
-from whylint.cli.around import is_colored, local_rules, read_text, stop, warn, width
+from whylint.cli.around import FILE, config_option, is_colored, local_rules, read_text, stop, warn, width
 from whylint.engine import lint
-from whylint.entry import DEFAULT_CONFIG, FALLS_SHORT, OK, USAGE
+from whylint.entry import FALLS_SHORT, OK, USAGE
 from whylint.frozen import frozen
 from whylint.model import Conclusion, PullRequest, Report, RuleSet
 from whylint.records import BadRecord, is_array, read_array, read_lines, read_object
@@ -34,11 +34,9 @@ class Input:
     short_help="Judge descriptions, or live pull requests.",
     epilog="Exit codes: 0 all is well, 1 a description falls short, 2 usage or configuration, 3 GitHub or a fault.",
 )
-@click.argument("sources", metavar="[FILE|-|URL]...", nargs=-1)
+@click.argument("sources", metavar="[FILE|-|URL]...", nargs=-1, type=FILE)
 @click.option("--title", default="", help="The pull request's title, for descriptions that come as a file.")
-@click.option(
-    "--config", "config_file", metavar="FILE", help=f"Rules to judge by, instead of {DEFAULT_CONFIG} at the git root."
-)
+@config_option
 @click.option(
     "--format",
     "style",

@@ -7,7 +7,17 @@ import sys
 
 import click
 
-from whylint.cli.around import at_most, config_option, exit_codes, git_root, load_config, read_config, rules_here, stop
+from whylint.cli.around import (
+    FILE,
+    at_most,
+    config_option,
+    exit_codes,
+    git_root,
+    load_config,
+    read_config,
+    rules_here,
+    stop,
+)
 from whylint.entry import DEFAULT_CONFIG, OK, USAGE
 from whylint.packs import catalog, library, shipped
 from whylint.problems import ConfigError
@@ -20,7 +30,7 @@ from whylint.render.words import say, say_count
     short_help="Show the settings in force, or check a config.",
     epilog=exit_codes("0 all is well"),
 )
-@click.argument("files", metavar="[FILE]...", nargs=-1)
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=FILE)
 @click.option("--check", "checks", is_flag=True, help="Only say whether each FILE, or the config here, can be used.")
 @click.option("--all", "everything", is_flag=True, help="Show what the catalog says of each rule, too.")
 @config_option

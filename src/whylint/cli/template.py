@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from whylint.cli.around import config_option, exit_codes, git_root, read_text, rules_here, stop, template_files
+from whylint.cli.around import FILE, config_option, exit_codes, git_root, read_text, rules_here, stop, template_files
 from whylint.cli.files import Draft, put, root_or_stop
 from whylint.entry import FALLS_SHORT, OK, USAGE
 from whylint.markdown import parse
@@ -26,7 +26,7 @@ NEW = ".github/pull_request_template.md"
     short_help="Write a pull-request template from the rules.",
     epilog=exit_codes("0 all is well, 1 a template lacks a question of the rules (--check)"),
 )
-@click.argument("file", required=False)
+@click.argument("file", required=False, type=FILE)
 @click.option("--check", "checks", is_flag=True, help="Say whether FILE, or the template here, fits.")
 @click.option("--write", is_flag=True, help=f"Write it to {NEW}, or add what the template here lacks.")
 @click.option("--yes", is_flag=True, help="With --write: do not ask.")
