@@ -163,7 +163,11 @@ def words_of(line: str) -> list[str]:
     words = line.translate(_APART).split()
     if line.isascii():
         return words
-    return ["".join(run) for word in words for _, run in groupby(word, kind_of)]
+    return [part for word in words for part in ((word,) if word.isascii() else _runs(word))]
+
+
+def _runs(word: str) -> Iterator[str]:
+    return ("".join(run) for _, run in groupby(word, kind_of))
 
 
 def _marks_of(word: str) -> Iterator[str]:

@@ -16,14 +16,15 @@ from whylint.passage import Passage, best, elsewhere, longest, near_misses, own_
 from whylint.reading import Match, Reading, RuleReading, Span
 from whylint.text import LINK, clean, pieces, size
 from whylint.title import judge_title, message_of, too_short
+from whylint.voices import Finder
 from whylint.waiver import waiver
 
 MIN_WORDS = 8
 """An answer of fewer words can be met, but never unsure."""
-_LOOKS = 20
-_TITLE_OVERLAP = 0.7
-_NEW_WORDS = 4
-_FOUND = 160
+_LOOKS, _FOUND = 20, 160
+_TITLE_OVERLAP, _NEW_WORDS = 0.7, 4
+_LONG = 2000  # if so many characters say something, all of a text does
+_PASSED_OVER = ("link", "filler")
 
 
 @dataclass(slots=True)
@@ -233,7 +234,7 @@ def _why_empty(case: _Case, text: str) -> str:
     if any(lexicon.matches_whole("placeholder", each) for each in bare):
         waives = any(lexicon.matches_whole("not-applicable", each) for each in bare)
         return "no-reason" if waives and case.waivers is not WaiverMode.NEVER else "placeholder"
-    if _is_link_only(case, text):
+    if _is_link_only(lexicon, text):
         return "link-only"
     title = pieces(clean(case.title))
     if title and said and len(title & said) >= _TITLE_OVERLAP * len(title) and len(said - title) < _NEW_WORDS:
@@ -249,19 +250,20 @@ def _with_address(case: _Case, passage: Passage) -> str:
     return _shorten(" ".join(content.description.source[start:end].split()))
 
 
-def _is_link_only(case: _Case, text: str) -> bool:
+def _is_link_only(lexicon: Finder, text: str) -> bool:
     """Whether fewer than three words are left when links, references and words such as "see" are taken away."""
-    lexicon = case.reading.lexicon
-    searched = Searched(text, only=("link", "filler"))
-    links = lexicon.find("link", searched)
-    if not links:
+    if len(text) > _LONG and _says_more(lexicon, Searched(text[:_LONG].rpartition(" ")[0], only=_PASSED_OVER)):
         return False
+    searched = Searched(text, only=_PASSED_OVER)
+    return bool(lexicon.find("link", searched)) and not _says_more(lexicon, searched)
+
+
+def _says_more(lexicon: Finder, searched: Searched) -> bool:
     kept, position = [], 0
-    for start, end in sorted(links + lexicon.find("filler", searched)):
-        kept.append(text[position:start])
+    for start, end in sorted(span for cue in _PASSED_OVER for span in lexicon.find(cue, searched)):
+        kept.append(searched.text[position:start])
         position = max(position, end)
-    kept.append(text[position:])
-    return size(" ".join(kept)) < 3
+    return size(" ".join([*kept, searched.text[position:]])) >= 3
 
 
 # -- findings ----------------------------------------------------------------------------------------------------------
