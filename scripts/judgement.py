@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from whylint.content import Boilerplate, select
+from whylint.content import Boilerplate, select, spelled
 from whylint.engine import finder, lint
 from whylint.languages import ENGLISH
 from whylint.markdown import parse
@@ -310,7 +310,10 @@ def fired(judged: Judged, ruleset: RuleSet) -> list[str]:
     rule = judged.finding.rule
     boilerplate = Boilerplate([parse(template) for template in judged.case.templates])
     content = select(parse(judged.case.pull_request.body), boilerplate, ruleset.noise)
-    reading = Reading(content, finder(ruleset, heard(content, (), ruleset, judged.case.pull_request.title)))
+    spoken = heard(content, (), ruleset, judged.case.pull_request.title)
+    for language in spoken.met:
+        content = spelled(content, language.same_letters)
+    reading = Reading(content, finder(ruleset, spoken))
     ways = [way for each in rule.requires for way in (*each.alternatives, *each.nearby)]
     looked_for = {cue for way in ways for cue in way} - {OWN_SECTION}
     hits: dict[tuple[int, int], list[str]] = {}

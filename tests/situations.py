@@ -25,6 +25,7 @@ from whylint.render.comment import comment
 from whylint.render.json import dumps
 from whylint.render.markdown import summary
 from whylint.render.terminal import terminal
+from whylint.spoken import worded
 
 FOLDER = Path(__file__).parent / "golden"
 CONFIG = ".github/whylint.yml"
@@ -51,6 +52,11 @@ class Situation:
         ruleset = load(config, CONFIG, shipped()) if config else shipped()
         return replace(ruleset, templates=tuple(self.facts.get("templates", ())))
 
+    @cached_property
+    def spoken(self) -> RuleSet:
+        """The same in the language of the report, as it is rendered."""
+        return worded(self.ruleset, self.report.language)
+
     @property
     def known(self) -> dict[str, Any]:
         """The fields of the pull request but for its body."""
@@ -74,14 +80,14 @@ class Situation:
 
 
 RENDERINGS: Mapping[str, Callable[[Situation], str]] = {
-    "headline": lambda each: words.headline(each.report, each.ruleset.messages),
-    "comment": lambda each: comment(each.report, each.ruleset, key=each.facts.get("key", "default")),
-    "summary": lambda each: summary(each.report, each.ruleset),
-    "terminal": lambda each: terminal(each.report, each.ruleset, source=f"{each.name}.md"),
-    "explain": lambda each: terminal(each.report, each.ruleset, source=f"{each.name}.md", explain=True),
-    "annotations": lambda each: "\n".join(annotations(each.report, each.ruleset)),
+    "headline": lambda each: words.headline(each.report, each.spoken.messages),
+    "comment": lambda each: comment(each.report, each.spoken, key=each.facts.get("key", "default")),
+    "summary": lambda each: summary(each.report, each.spoken),
+    "terminal": lambda each: terminal(each.report, each.spoken, source=f"{each.name}.md"),
+    "explain": lambda each: terminal(each.report, each.spoken, source=f"{each.name}.md", explain=True),
+    "annotations": lambda each: "\n".join(annotations(each.report, each.spoken)),
     "json": lambda each: dumps(each.report, f"{each.name}.md"),
-    "tally": lambda each: tally.line(each.report, each.ruleset, source="#7", title=each.report.kind),
+    "tally": lambda each: tally.line(each.report, each.spoken, source="#7", title=each.report.kind),
 }
 
 

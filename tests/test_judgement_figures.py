@@ -176,7 +176,7 @@ def test_the_script_shows_disagreements_of_the_part_that_is_asked_for_and_says_l
     rows = [{**good, "id": "shown"}, {**good, "id": "hidden"}]
     (tmp_path / "descriptions.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
     (tmp_path / "templates.jsonl").write_text("", "utf-8")
-    monkeypatch.setattr(judgement, "own_cases", lambda: ())  # to judge a thousand of them takes a while
+    monkeypatch.setattr(judgement, "own_cases", lambda *_: ())  # to judge a thousand of them takes a while
     judgement.main(["--corpus", str(tmp_path)])
     out = capsys.readouterr().out
     judgement.main(["--corpus", str(tmp_path), "--held-back"])

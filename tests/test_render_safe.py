@@ -192,6 +192,9 @@ def test_prose_is_never_live(text: str) -> None:
         ("see (https://a.example/b).", "see (`https://a.example/b`)."),
         ("at 12:30", "at `12:30`"),
         ("commit 1234abcd", "commit `1234abcd`"),
+        ("\u6bcf\u5929\uff0c\u4ece 60 \u964d\u5230 20\u3002", "\u6bcf\u5929\uff0c\u4ece 60 \u964d\u5230 20\u3002"),
+        ("\u00abvoir\u00bb \u201eso\u201c", "\u00abvoir\u00bb \u201eso\u201c"),
+        ("\u95ee\uff1a@ana", "`\u95ee\uff1a@ana`"),
     ],
 )
 def test_prose_reads_as_it_was_meant(text: str, shown: str) -> None:

@@ -17,9 +17,11 @@ _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {
 # signs of a workflow command they would hide it from us and not from the runner, whose comparison skips them.
 _JOINERS = frozenset("\u200c\u200d\ufe0f")
 _MARKS_IN_A_ROW = 3
-_TYPOGRAPHIC = "\u2019\u201c\u201d\u2013\u2026"
-_PLAIN = frozenset(",.;:'\"()?!-/%+\u2192\u20ac\u00a3" + _TYPOGRAPHIC)
-_AROUND = ",.;:'\"()?!" + _TYPOGRAPHIC
+_TYPOGRAPHIC = "\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014\u2026\u00ab\u00bb"
+_WIDE = "\uff0c\uff0e\uff1b\uff1a\uff1f\uff01\uff08\uff09\u3001\u3002\u30fb\u300a\u300b\u300c\u300d\u300e\u300f"
+"""The same signs as they stand between letters that set no spaces: nothing acts on them."""
+_PLAIN = frozenset(",.;:'\"()?!-/%+\u2192\u20ac\u00a3" + _TYPOGRAPHIC + _WIDE)
+_AROUND = ",.;:'\"()?!" + _TYPOGRAPHIC + _WIDE
 _HEX = frozenset("0123456789abcdefABCDEF")
 _SHORTEST_COMMIT = 7
 _LEGACY_COMMAND = "##["

@@ -126,7 +126,10 @@ def _open(finding: Finding, messages: Messages, quote: Quote) -> str:
     """The finding's message; its words are the rule set's, and the author's are put in quoted."""
     found = quote(finding.found)
     if "{found}" in finding.message or "{heading}" in finding.message:
-        bare = finding.message.replace('"{found}"', "{found}").replace('"{heading}"', "{heading}")
+        bare = finding.message
+        for name in ("{found}", "{heading}"):  # what is quoted has quotes of its own
+            for quoted in (f'"{name}"', say(messages, "quote", text=name)):
+                bare = bare.replace(quoted, name)
         return fill(bare, found=found, heading=quote(finding.heading))
     said = finding.message or say(messages, "rule.nothing")
     return say(messages, "rule.read", found=found, said=said) if finding.verdict is Verdict.WEAK and found else said
