@@ -16,7 +16,7 @@ from whylint.heading import answers, to_write
 from whylint.languages import Language, RuleWords
 from whylint.layers import as_heading
 from whylint.markdown import parse
-from whylint.model import PullRequest, Report, Rule, RuleSet, Severity, Verdict
+from whylint.model import Conclusion, PullRequest, Report, Rule, RuleSet, Severity, Verdict
 from whylint.packs import catalog, library, rules_folder, shipped
 from whylint.render.comment import comment
 from whylint.render.template import template
@@ -247,6 +247,16 @@ def test_code_and_names_do_not_make_a_language():
         "die handle",
     ):
         assert spoken([text], LANGUAGES.signs).main == "en"
+
+
+@pytest.mark.parametrize("how", ["> {}", "```\n{}\n```", "- a\n\n  > {}"])
+def test_a_quote_or_a_log_is_not_what_the_author_speaks(how: str):
+    own, strange = "Adds a cache to the order form.", "ეს ტექსტი არავის წაუკითხავს აქ. " * 20
+    report = lint(PullRequest(body=f"{own}\n\n{how.format(strange)}", additions=99), shipped())
+    assert report.conclusion is Conclusion.FAILURE
+    report = lint(PullRequest(body=f"{own}\n\n{strange}", additions=99), shipped())
+    assert report.conclusion is Conclusion.SUCCESS
+    assert {each.capped for each in report.open} == {shipped().messages["cap.language"]}
 
 
 def test_a_description_in_english_loads_no_other_language(monkeypatch: pytest.MonkeyPatch):

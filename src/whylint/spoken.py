@@ -48,6 +48,9 @@ def heard(content: Content, templates: Iterable[Description], ruleset: RuleSet, 
     own = [content.text[each.start : each.end] for each in content.sentences]
     strange = "".join(each for each in clean(title) if is_unspaced(each)) if own else ""
     found = spoken([*own, *_headings(content.description), strange], known.signs)
+    said = [content.text[each.start : each.end] for each in content.sentences if _is_said(content, each.block)]
+    if said and len(said) < len(own):  # a quote or a log in another language is not what the author speaks
+        found = replace(found, main=spoken([*said, *_headings(content.description), strange], known.signs).main)
     if fixed != AUTO:
         fixed_on = () if fixed == ENGLISH else (known.load(fixed),)
         return Heard(found.main, fixed_on, found.main not in (ENGLISH, fixed), fixed)
@@ -58,6 +61,11 @@ def heard(content: Content, templates: Iterable[Description], ruleset: RuleSet, 
         told = spoken((text for each in templates for text in (*_headings(each), *_texts(each))), known.signs)
         answer_in = told.main if told.main in told.met else ENGLISH
     return Heard(found.main, met, unread, answer_in)
+
+
+def _is_said(content: Content, at: int) -> bool:
+    block = content.blocks[at]
+    return not block.quoted and block.form != "code"
 
 
 def _headings(description: Description) -> list[str]:
