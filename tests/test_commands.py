@@ -39,6 +39,7 @@ from whylint.cli.around import asked, at_most, is_colored
 from whylint.cli.init import config_text
 from whylint.cli.survey import Folders, Survey
 from whylint.engine import lint
+from whylint.entry import ACTION
 from whylint.markdown import parse
 from whylint.model import Condition, PullRequest, Verdict
 from whylint.render import manual, template
@@ -176,7 +177,7 @@ def test_the_config_that_is_proposed_changes_nothing_until_a_line_is_switched_on
     packs_found: dict[str, Folders],
 ) -> None:
     surveyed = Survey(labels=('say "no"', "area: docs"), packs=packs_found)
-    text = config_text(surveyed)
+    text = config_text(surveyed, ACTION)
     assert text.startswith("# yaml-language-server: $schema=https://")
     proposed = config.load(text, "whylint.yml", packs.shipped())
     layers = {layer.origin: layer.when[0] for layer in proposed.layers if layer.when}

@@ -11,8 +11,6 @@ DEFAULT_CONFIG = ".github/whylint.yml"
 
 ACTION = "OWNER/whylint@v1"
 """What a workflow uses."""
-SCHEMA = "https://raw.githubusercontent.com/{}/schema/config.schema.json".format(ACTION.replace("@", "/"))
-"""Where an editor finds the schema of a config."""
 
 HIGHEST_NUMBER = 2**31 - 1
 """Of a pull request: GitHub's numbers are no larger."""

@@ -10,7 +10,7 @@ from whylint.cli.around import asked, exit_codes, rules_here, stop, width, with_
 from whylint.cli.files import Draft, put, root_or_stop
 from whylint.cli.survey import Survey, survey
 from whylint.cli.template import draft_for
-from whylint.entry import ACTION, DEFAULT_CONFIG, SCHEMA, USAGE
+from whylint.entry import ACTION, DEFAULT_CONFIG, USAGE
 from whylint.model import RuleSet
 from whylint.packs import shipped, start_file
 from whylint.render import safe
@@ -45,7 +45,7 @@ def init(action: str, *, yes: bool, dry_run: bool) -> None:
     if not found.workflow:
         drafts.append(Draft(WORKFLOW, start_file("workflow.yml").replace(ACTION, action)))
     if not found.config:
-        text = config_text(found)
+        text = config_text(found, action)
         ruleset = asked(with_config(shipped(), text, DEFAULT_CONFIG))
         drafts.append(Draft(DEFAULT_CONFIG, text))
     if template := draft_for(root, ruleset):
@@ -57,7 +57,8 @@ def init(action: str, *, yes: bool, dry_run: bool) -> None:
         return
     click.echo()
     if put(root, drafts, ruleset, yes=yes, dry_run=dry_run):
-        click.echo(_next(ruleset, owner=action == ACTION and not found.workflow))
+        unknown = [each.path for each in drafts if "OWNER/" in each.text]
+        click.echo(_next(ruleset, " and ".join(unknown)))
 
 
 def _is_action(name: str) -> bool:
@@ -67,9 +68,10 @@ def _is_action(name: str) -> bool:
     return bool(at and ref) and plain and where.count("/") >= 1 and all(where.split("/"))
 
 
-def config_text(found: Survey) -> str:
+def config_text(found: Survey, action: str) -> str:
     """The config that is proposed: all but the version and the packs for some folders is commented out."""
-    text = start_file("config.yml").replace("SCHEMA", SCHEMA)
+    where, _, ref = action.partition("@")
+    text = start_file("config.yml").replace("REPOSITORY", "/".join([*where.split("/")[:2], ref]))
     labels = [json.dumps(each, ensure_ascii=False) for each in found.labels]
     text = text.replace("LABELS", ", ".join(labels or ["documentation"]))
     if not found.packs:
@@ -102,13 +104,13 @@ def _seen(found: Survey, template: Draft | None, ruleset: RuleSet) -> list[str]:
     return lines
 
 
-def _next(ruleset: RuleSet, *, owner: bool) -> str:
-    """What remains to be done; ``owner``: the workflow names an action whose owner is not known yet."""
+def _next(ruleset: RuleSet, unknown: str) -> str:
+    """What remains to be done; ``unknown``: the files that name an action whose owner is not known yet."""
     messages = ruleset.messages
-    steps = ["init.owner"] if owner else []
+    steps = ["init.owner"] if unknown else []
     lines = [say(messages, "init.next")]
     for key in [*steps, "init.merge", "init.past", "init.more"]:
-        lines += wrap(f"- {say(messages, key, file=WORKFLOW)}", width(), 0, 2)
+        lines += wrap(f"- {say(messages, key, file=unknown)}", width(), 0, 2)
         if key == "init.past":
             lines.append(f"  {_PAST}")  # in one piece, to be copied
     return "\n".join(["", *lines])
