@@ -11,7 +11,7 @@ from whylint.text import clean, key
 _LONG = 8
 _END = 4
 _JOINTS = frozenset({"and", "und", "et", "y", "e", "plus", "or"})
-_JOINTS_INSIDE = "\u3001\u30fb\u4e0e\u8207\u548c\u53ca\u3068"
+_JOINTS_INSIDE = "\u00b7\ubc0f\u3001\u30fb\u4e0e\u8207\u548c\u53ca\u3068"
 """Letters and signs that join headings in scripts that set no spaces: of two words, each may be a heading."""
 _SIGNS = frozenset("(*?|")
 

@@ -19,7 +19,7 @@ from whylint.description import UNTICKED, Block, Description, Gap, Section, line
 from whylint.footnotes import shown
 from whylint.label import split_labels
 from whylint.mapped import Builder, Mapped, Offsets
-from whylint.table import Rows
+from whylint.table import PAIR, Rows
 from whylint.text import LINK, clean, key, normalize_newlines
 
 OPTIONS = (
@@ -34,7 +34,7 @@ _MUTED = {"Image": "image", "Strikethrough": "struck through"}
 _MUTED_BY_TAG = frozenset("del rp s strike".split())  # struck through, or (rp) shown only by old browsers
 _TABLE_ENDS = {"End": "Table"}
 _MOST_CELLS = 10_000
-BOLD_LEVEL, SUMMARY_LEVEL, LABEL_LEVEL, ROW_LEVEL = 7, 8, 9, 10
+BOLD_LEVEL, SUMMARY_LEVEL, LABEL_LEVEL, TABLE_LEVEL, ROW_LEVEL = 7, 8, 9, 10, 11
 _HTML_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HTML_BREAKS = frozenset("address article blockquote br dd div dl dt hr li ol p pre section table td th tr ul".split())
 
@@ -187,10 +187,11 @@ class _Parser:
             self.cells.append(self.run_.builder.mapped().stripped())
             self.run_ = None
         elif name in ("TableHead", "TableRow"):
-            self._row()
+            self._row(heads=name == "TableHead" and len(self.cells) > PAIR)
             if name == "TableHead":
                 self.rows.header = self.cells
         elif name == "Table":
+            self._leave(TABLE_LEVEL)
             self.too_large = False
 
     def _on_text(self, text: str, start: int, span: pyromark.event.Range) -> None:
@@ -269,15 +270,15 @@ class _Parser:
 
     # -- tables ------------------------------------------------------------------------------------------------------
 
-    def _row(self) -> None:
-        """A row is a block; its first cell is a label."""
+    def _row(self, *, heads: bool) -> None:
+        """A row is a block; its first cell is a label, in the head of a wide table that of the whole table."""
         mapped, starts = self.rows.join(self.cells)
         if not mapped.text:
             return
         section = self.stack[-1]
         answer = starts[1] if len(starts) > 1 else 0
         if answer and self.cells[0].text:
-            section = self._enter(self.cells[0].text, "table row", ROW_LEVEL, self.cells[0])
+            section = self._enter(self.cells[0].text, "table row", TABLE_LEVEL if heads else ROW_LEVEL, self.cells[0])
             self._leave(ROW_LEVEL)
         self._add(mapped, section, answer, starts, "row")
 

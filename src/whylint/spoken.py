@@ -10,6 +10,7 @@ from whylint.content import Content
 from whylint.description import Description
 from whylint.frozen import frozen
 from whylint.languages import ENGLISH, UNKNOWN, Language, RuleWords
+from whylint.layers import as_heading
 from whylint.model import Criterion, Examples, Rule, RuleSet
 from whylint.text import clean, is_unspaced
 from whylint.tongue import spoken
@@ -123,7 +124,8 @@ def answered_in(rule: Rule, shipped: Rule | None, languages: Iterable[Language])
 def _answered_in(rule: Rule, shipped: Rule, words: RuleWords) -> Rule:
     given: dict[str, Any] = {}
     if set(shipped.headings) <= set(rule.headings):
-        given["headings"] = tuple(dict.fromkeys((*rule.headings, *words.headings)))
+        asked = (words.title, as_heading(words.question))  # who copies the question as a heading answers it
+        given["headings"] = tuple(dict.fromkeys((*rule.headings, *asked, *words.headings)))
     for name, ways in words.ways.items():
         given[name] = _widened(getattr(rule, name), getattr(shipped, name), ways, plain=name in _NAMES)
     return replace(rule, **given)

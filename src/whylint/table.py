@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from whylint.mapped import Builder, Mapped
 
-_PAIR = 2
+PAIR = 2
+"""In a table of so many columns the first says what the second is about."""
 _LONGEST_HEADER = 24
 _MOST_HEADERS = 2000
 
@@ -32,7 +33,7 @@ class Rows:
 
     def _add_header(self, builder: Builder, column: int, offset: int) -> None:
         """In a table of two columns the header says nothing that the row's label does not."""
-        told = self.header[column].text if len(self.header) > _PAIR and column < len(self.header) else ""
+        told = self.header[column].text if len(self.header) > PAIR and column < len(self.header) else ""
         if 0 < len(told) <= _LONGEST_HEADER and self._headers_left:
             self._headers_left -= 1
             builder.add_sign(told + " ", offset, offset)

@@ -187,7 +187,7 @@ def sentence_starts(text: str) -> Iterator[int]:
 
 
 def _goes_on(text: str, stop: int, rest: int) -> bool:
-    """Whether the full stop before a position ends no sentence: "z. B. Kunden", "am 12. Mai"."""
+    """Whether the full stop before a position ends no sentence: "z. B. Kunden", "am 12. Mai", "2027. 1. 15."."""
     if text[rest].islower():
         return True
     before = text[max(0, stop - 12) : stop].split(" ")
@@ -197,6 +197,9 @@ def _goes_on(text: str, stop: int, rest: int) -> bool:
     if before[-2:-1] and before[-2].lower() in _LETTERS:
         return True
     if last[:-1].isdigit():
+        number, dot, _ = month.partition(".")
+        if dot and number.isdigit() and len(number) <= 2:  # "2027. 1. 15."
+            return True
         return len(last) <= 3 and month.split(" ")[0].rstrip(".,:;)") in _MONTHS
     return last.strip("(") in _SHORTENED
 

@@ -36,8 +36,11 @@ class Spoken:
 def spoken(sentences: Iterable[str], signs: tuple[Sign, ...]) -> Spoken:
     """In which languages some cleaned sentences or headings are written."""
     sentences = list(sentences)
-    weights = _by_script("".join(sentences), signs)
-    found = {code for code in weights if code}
+    letters = _by_script("".join(sentences), signs)
+    found = {code for code in letters if code}
+    weights = Counter(
+        {code: max(1, count // _LETTERS_OF_A_WORD) for code, count in letters.items() if count >= _FEWEST}
+    )
     words, surely = _by_words(sentences, signs)
     weights += words
     main = max(weights, key=lambda code: (weights[code], code == ENGLISH), default=ENGLISH)
@@ -46,10 +49,9 @@ def spoken(sentences: Iterable[str], signs: tuple[Sign, ...]) -> Spoken:
 
 
 def _by_script(text: str, signs: tuple[Sign, ...]) -> Counter[str]:
-    """About how many words stand there in scripts other than Latin, by their language."""
-    weights: Counter[str] = Counter()
+    """How many letters stand there of scripts other than Latin, by their language."""
     if text.isascii():
-        return weights
+        return Counter()
     ranges = _ranges(signs)
     strange = [ord(each) for each in text if not each.isascii() and each.isalpha()]
     own = Counter(next((code for code, first, last in ranges if first <= each <= last), UNKNOWN) for each in strange)
@@ -60,8 +62,7 @@ def _by_script(text: str, signs: tuple[Sign, ...]) -> Counter[str]:
             own[sign.code] = own[sign.borrows]
     if own[UNKNOWN] <= _SHARE * sum(map(str.isalpha, text)):
         del own[UNKNOWN]
-    least = _LETTERS_OF_A_WORD
-    return Counter({code: count // least for code, count in own.items() if count >= least})
+    return +own
 
 
 def _by_words(sentences: list[str], signs: tuple[Sign, ...]) -> tuple[Counter[str], set[str]]:
