@@ -87,7 +87,8 @@ def test_twelve_good_twelve_weak_and_six_mixed_descriptions_are_judged(code: str
     rows = yaml.safe_load((JUDGED / code / f"{rule_id}.yml").read_text("utf-8"))
     found = Counter(row["name"].split()[0].rstrip(",:") for row in rows)
     assert {sort: found[sort] for sort, fewest in FEWEST.items() if found[sort] < fewest} == {}
-    labels = {(row["name"].split()[0], label_of(row["expect"][rule_id])) for row in rows}
+    sorts = ((row["name"].split()[0], row) for row in rows)
+    labels = {(sort, label_of(row["expect"][rule_id])) for sort, row in sorts if sort in FEWEST}
     assert {("good", "yes"), ("weak", "no"), ("mixed", "yes"), ("mixed", "no")} >= labels
     assert len({row["body"] for row in rows}) == len(rows)
 
