@@ -33,6 +33,7 @@ def answers(heading_key: str, title: str, headings: tuple[str, ...]) -> bool:
     return bool(forms) and any(map(phrases(forms), dict.fromkeys((heading_key, *parts))))
 
 
+@lru_cache(maxsize=256)
 def to_write(title: str, headings: tuple[str, ...]) -> str:
     """The heading to ask for: one that a repository's config spelled, else the title, else one that answers.
 

@@ -123,12 +123,13 @@ class Lexicon:
             return self._beside.find(name, text)
         found = text.found[self]
         if name not in found:
-            members = self._members(name)
-            spans = list(self._spans(name, text))
+            members, number, starts = self._members(name), 2 * self._numbers[name], self._starts(text)
+            spans = list(self._spans(name, text)) if number in starts or number + 1 in starts else []
             found[name] = []  # a cue that comes back to itself finds nothing more
             for other in members:
                 spans += self.find(other, text)
-            found[name] = disjoint(spans)
+            if spans:
+                found[name] = disjoint(spans)
         return found[name]
 
     def _spans(self, name: str, text: Searched) -> Iterator[Span]:

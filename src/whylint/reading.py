@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from itertools import accumulate
 from operator import attrgetter
@@ -36,6 +36,19 @@ class Match(NamedTuple):
 
 def _match(criterion: Criterion, rank: int, block: int, spans: tuple[tuple[str, Span], ...]) -> Match:
     return Match(criterion.name, rank, block, spans, min([start for _, (start, _) in spans]))
+
+
+def _shared(cues: tuple[str, ...], look: Callable[[str], Collection[int]]) -> Collection[int]:
+    """Where all of some cues stand, given where each does; a cue is looked for only if those before it stand."""
+    first = look(cues[0])
+    if len(cues) == 1 or not first:
+        return first
+    shared = set(first)
+    for cue in cues[1:]:
+        shared.intersection_update(look(cue))
+        if not shared:
+            break
+    return shared
 
 
 class Reading:
@@ -139,7 +152,7 @@ class RuleReading:
         content = self._reading.content
         found: list[Match] = []
         for rank, alternative in enumerate(criterion.alternatives):
-            for at in self._common(alternative):
+            for at in _shared(alternative, self._standing):
                 block = content.sentences[at].block
                 floor = self._floors.get(block, 0) if OWN_SECTION in alternative else 0
                 spans = [(cue, self._left(cue, at, floor)) for cue in alternative if cue != OWN_SECTION]
@@ -182,27 +195,13 @@ class RuleReading:
 
     def _met(self, criterion: Criterion, look: Callable[[str], Iterable[int]]) -> set[int]:
         widened = cache(lambda cue: self._widened(look(cue)))
-        return {
-            block
-            for alternative in criterion.alternatives
-            if widened(alternative[0])
-            for block in set.intersection(*map(widened, alternative))
-        }
+        return set().union(*(_shared(alternative, widened) for alternative in criterion.alternatives))
 
     def _widened(self, sentences: Iterable[int]) -> set[int]:
         content = self._reading.content
         found = {content.sentences[at].block for at in sentences}
         before = {at - 1 for at in found if at and content.blocks[at].section == content.blocks[at - 1].section}
         return found | before
-
-    def _common(self, alternative: tuple[str, ...]) -> set[int]:
-        """Sentences in which all cues of an alternative stand, ignored or not."""
-        common = set(self._standing(alternative[0]))
-        for cue in alternative[1:]:
-            if not common:
-                break
-            common &= self._standing(cue).keys()
-        return common
 
     def _standing(self, cue: str) -> dict[int, list[Span]]:
         """The hits of a cue by sentence, those left out that are about something else."""
@@ -218,7 +217,7 @@ class RuleReading:
     def _aside(self) -> set[int]:
         """Sentences that are about something else."""
         hits = self._reading.by_sentence
-        return {at for way in self._rule.aside for at in set.intersection(*(set(hits(cue)) for cue in way))}
+        return set().union(*(_shared(way, hits) for way in self._rule.aside))
 
     @cached_property
     def _own_standing(self) -> dict[int, list[Span]]:
