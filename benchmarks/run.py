@@ -275,8 +275,8 @@ def machine() -> str:
     cores, load = os.cpu_count(), os.getloadavg()[0]
     when = dt.datetime.now(dt.UTC).date()
     return (
-        f"Measured on {when} on {cores} cores of an {chip}, Python {platform.python_version()}, while {load:.1f} processes"
-        f" were running (more than {cores} slow each other down)."
+        f"Measured on {when} on {cores} cores of an {chip}, Python {platform.python_version()}, while {load:.1f}"
+        f" processes were running (more than {cores} slow each other down)."
     )
 
 
