@@ -181,12 +181,12 @@ def of_processes(javascript: str | None) -> Iterator[Figure]:
             f"  {cost.memory:4.0f} MB  {cost.memory / bare.memory:5.1f}"
         )
     check, action = costs["whylint check"], costs["whylint action (1 read, 1 write)"]
-    times = f"{check.wall / bare.wall:.0f} times `python -I -c pass`"
+    times = f"{check.cpu / bare.cpu:.0f} times `python -I -c pass`"
     yield Figure(
         "`whylint check` of one file, from start to end",
-        f"{check.wall:.2f} s ({check.cpu:.2f} s of CPU), {times}",
+        f"{check.cpu:.2f} s of CPU ({check.wall:.2f} s on the clock), {times}",
         f"{CHECK} s",
-        check.wall <= CHECK,
+        check.cpu <= CHECK,  # it waits for nothing: the clock adds what else the machine does
     )
     yield Figure("its memory at the peak", f"{check.memory:.0f} MB")
     other = costs.get("the action of JavaScript")
@@ -195,12 +195,12 @@ def of_processes(javascript: str | None) -> Iterator[Figure]:
     )
     budget = f"{ACTION_TIME} times an action of JavaScript"
     if other:
-        measured += f", {action.wall / other.wall:.1f} times that of JavaScript"
+        measured += f", {action.cpu / other.cpu:.1f} times that of JavaScript"
     yield Figure(
         "the action, one read and one write",
         measured,
         budget if other else f"{budget}, not measured here",
-        action.wall <= ACTION_TIME * other.wall if other else None,
+        action.cpu <= ACTION_TIME * other.cpu if other else None,
     )
     yield Figure(
         "its memory at the peak",
