@@ -13,7 +13,7 @@ from whylint.match import Searched, _cuts
 from whylint.model import Cue
 from whylint.patterns import options
 from whylint.phrase import expand, is_reference, translate
-from whylint.search import LONGEST, _word_end
+from whylint.search import LONGEST, _letters, _word_end
 from whylint.search import _cuts as _cuts_ascii
 
 Span = tuple[int, int]
@@ -85,7 +85,7 @@ class PlainLexicon:
             matches, position = regexp.finditer(data, position), None
             for match in matches:
                 start, end = match.span()
-                if end - start > LONGEST:
+                if _letters(data, start, end) > LONGEST:
                     position = max(start + 1, end - LONGEST)
                     break
                 if _cuts_ascii(data, start) or _cuts_ascii(data, end):

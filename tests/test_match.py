@@ -189,6 +189,13 @@ def test_a_choice_in_letters_that_set_no_spaces_has_no_edges():
     assert [text[a:b] for a, b in lexicon.find("cue", Searched(text))] == ["検索失敗", "ABエラー"]
 
 
+def test_a_match_is_as_long_in_letters_of_three_bytes_as_in_ascii():
+    lexicon = Lexicon({"cue": Cue("cue", ("範囲...絞り",))})
+    for gap, found in ((90, True), (120, False)):
+        text = f"範囲{'あ' * gap}絞り"
+        assert bool(lexicon.find("cue", Searched(text))) is found, gap
+
+
 def test_letters_with_dots_are_typed_with_an_e_as_well():
     lexicon = Lexicon({"cue": Cue("cue", ("Kündigung*", "(für|über) Räume"))})
     text = clean("Kündigungen, Kuendigung; für Raeume, ueber Räume, fuhr")

@@ -11,7 +11,7 @@ from heapq import heapify, heappop, heapreplace
 from typing import NamedTuple
 
 LONGEST = 100
-"""Bytes; a counted gap in the pattern itself would make RE2's programs a hundred times larger."""
+"""Letters; a counted gap in the pattern itself would make RE2's programs a hundred times larger."""
 
 Span = tuple[int, int]
 Place = tuple[int, int, int]
@@ -59,7 +59,7 @@ def matches(data: bytes, starts: Starts, unit: Callable[[int], Matcher], *, long
     position = 0
     while match := found.next(position):
         start, _, end = match
-        if end - start > LONGEST:
+        if end - start > LONGEST and _letters(data, start, end) > LONGEST:
             position = max(start + 1, end - LONGEST)
         elif _cuts(data, start) or _cuts(data, end):
             position = _word_end(data, start)
@@ -168,6 +168,11 @@ _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 def _cuts(data: bytes, position: int) -> bool:
     """Whether a word of ASCII goes on across a position."""
     return 0 < position < len(data) and data[position - 1] in _WORD and data[position] in _WORD
+
+
+def _letters(data: bytes, start: int, end: int) -> int:
+    """How many letters some bytes are: each but the first of a letter in UTF-8 starts with the bits 10."""
+    return sum(byte & 0xC0 != 0x80 for byte in data[start:end])
 
 
 def _word_end(data: bytes, start: int) -> int:
