@@ -226,6 +226,7 @@ def test_a_script_that_two_languages_share_is_told_by_the_letters_of_one():
     assert found("障害報告書 INC-64（2026年8月15日、花火中継が23分間視聴不可）を参照") == Spoken("ja", ("ja",))
     assert found("対象外：応募画面") == Spoken("ja", ("ja",)), "letters that only Japanese writes so"
     assert set(found("担当：西村 3月5日").met) == {"ja", "zh"}, "so few letters may be of either"
+    assert found("没有导出按钮。所有测试通过。") == Spoken("zh", ("zh",))
 
 
 def test_a_title_tells_the_script_of_a_short_description():

@@ -19,7 +19,9 @@ _FEWEST = 3
 _HEADING = 4
 """In so few words, one of a language is enough to have it looked for."""
 _BORROWED = 20
-"""One own letter among so many borrowed ones tells a language; fewer borrowed ones without any may be of either."""
+"""One own letter among so many borrowed ones tells a language."""
+_OF_EITHER = 8
+"""So few borrowed letters without any of its own may be of either language."""
 _LETTERS_OF_A_WORD = 2
 """So many letters of a script that sets no spaces are a word, and tell its language."""
 _SHARE = 0.3  # of all letters; a text may quote some of another script
@@ -58,7 +60,7 @@ def _by_script(text: str, signs: tuple[Sign, ...]) -> Counter[str]:
     for sign in signs:
         if sign.borrows and own[sign.code] * _BORROWED >= own[sign.borrows]:
             own[sign.code] += own.pop(sign.borrows, 0)
-        elif sign.borrows and not own[sign.code] and own[sign.borrows] < _BORROWED:
+        elif sign.borrows and not own[sign.code] and own[sign.borrows] <= _OF_EITHER:
             own[sign.code] = own[sign.borrows]
     if own[UNKNOWN] <= _SHARE * sum(map(str.isalpha, text)):
         del own[UNKNOWN]

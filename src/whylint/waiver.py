@@ -33,7 +33,7 @@ def waiver(rule: Rule, own: Passage | None, reading: Reading, mode: WaiverMode) 
             passage = own if own and inside else Passage("", (block,))
             stop = content.starts[block] + len(content.blocks[block].text)
             if reason := _reason(reading, (start, end), stop):
-                return passage, content.place(*reason).text.strip(" ,:;-"), (min(start, reason[0]), stop)
+                return passage, content.place(*reason).text.strip(" ,:;-\u3001\u3002"), (min(start, reason[0]), stop)
             if mode is WaiverMode.ALWAYS:
                 return passage, "", (start, stop)
     return None
