@@ -105,10 +105,7 @@ def _loosely(case: _Case, others: tuple[Rule, ...]) -> Finding | None:
 
 
 def _near_miss(case: _Case, others: tuple[Rule, ...]) -> Finding | None:
-    """All that is asked for is there, only not where or how it would count: that is no absence.
-
-    A rule that says what comes near has named it all.
-    """
+    """All that is asked for is there, only not where or how it counts. A rule with ``near`` says itself what is."""
     if not case.rule.requires or case.rule.near:
         return None
     for passage in near_misses(case.reading, case.found.together(), others):
