@@ -148,6 +148,7 @@ def test_what_machines_add_takes_no_answer_with_it(body: str, left: list[str]) -
         ["Am 12. März fragen wir alle. ", "Danach zählen wir."],
         ["Es geht um z. B. Kunden und ca. 30 Filialen. ", "Das reicht."],
         ["On rappelle p. ex. Lyon dans env. 3 jours. ", "Puis on compte."],
+        ["Lo nota aprox. 3 %, dice la Sra. Vega en el núm. 12. ", "Lo contamos."],
         ["We took plan B. ", "It falls to 3. ", "Mails stop."],
     ],
 )

@@ -237,6 +237,22 @@ def test_a_title_tells_the_script_of_a_short_description():
         assert found.main == main, title
 
 
+MIXED = {
+    "es": "Si mostramos cuántos talleres ya usan la app, más la piden, because in 7 of 9 calls they asked who has it.",
+}
+
+
+@pytest.mark.parametrize("code", MIXED)
+def test_a_sentence_in_two_languages_is_read_in_both(code: str):
+    assert spoken([clean(MIXED[code])], LANGUAGES.signs) == Spoken("en", (code,))
+
+
+@pytest.mark.parametrize("code", ["es"])
+def test_headings_alone_tell_in_which_language_to_answer(code: str):
+    questions = [words.question for words in LANGUAGES.load(code).rules.values()]
+    assert judged("".join(f"## {each}\n\n" for each in questions), shipped()).language == code
+
+
 def test_headings_are_taken_apart_where_no_spaces_are_set():
     for title in ("背景与动机", "问题、方案", "リスクと課題", "一、问题和指标(必填)"):
         wanted = ("动机", "问题", "課題")

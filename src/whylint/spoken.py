@@ -42,8 +42,8 @@ class Heard:
 def heard(content: Content, templates: Iterable[Description], ruleset: RuleSet, title: str = "") -> Heard:
     """The languages of a description, by its own words and headings; ``language`` of the rule set fixes them.
 
-    A title counts only by its script, where a description is often too short to tell: names are much the same in all of
-    Latin script. A description without words is answered in the language of the repository's templates.
+    A title counts only by its script, since names are much the same in all of Latin script. A description without words
+    is answered in the language of the repository's templates, else of its headings.
     """
     fixed, known = ruleset.language, ruleset.languages
     own = [content.text[each.start : each.end] for each in content.sentences]
@@ -60,7 +60,7 @@ def heard(content: Content, templates: Iterable[Description], ruleset: RuleSet, 
     answer_in = ENGLISH if unread else found.main
     if not own:
         told = spoken((text for each in templates for text in (*_headings(each), *_texts(each))), known.signs)
-        answer_in = told.main if told.main in told.met else ENGLISH
+        answer_in = told.main if told.main in told.met else answer_in
     return Heard(found.main, met, unread, answer_in)
 
 

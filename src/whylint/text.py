@@ -159,7 +159,7 @@ _MONTHS = frozenset(
     "Sep Sept Okt Nov Dez".split()
 )
 _LETTERS = frozenset(("z.", "d.", "p."))  # z. B., d. h., p. ex.
-_SHORTENED = frozenset("z.b. d.h. ca. bzw. inkl. ggf. evtl. nr. p.ex. env.".split())
+_SHORTENED = frozenset("z.b. d.h. ca. bzw. inkl. ggf. evtl. nr. p.ex. env. aprox. num. sra. dra.".split())
 """What goes on in a capital letter or a digit all the same, in languages whose nouns or counts stand behind it."""
 
 

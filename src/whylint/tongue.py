@@ -17,7 +17,7 @@ from whylint.languages import ENGLISH, UNKNOWN, Sign
 _FEWEST = 3
 """So many words of a language tell it."""
 _HEADING = 4
-"""In so few words, one of a language is enough to have it looked for."""
+"""In so few words, one of a language is enough to have it looked for; so many that English has not are in any."""
 _BORROWED = 20
 """One own letter among so many borrowed ones tells a language."""
 _OF_EITHER = 8
@@ -83,11 +83,12 @@ def _by_words(sentences: list[str], signs: tuple[Sign, ...]) -> tuple[Counter[st
         if winner != ENGLISH and hit[winner] <= hit[ENGLISH]:
             winner = ENGLISH
         weights[winner] += len(words)
+        strange = Counter(code for word in words for code in known.get(word, ()) if ENGLISH not in known[word])
+        found.update(code for code, count in strange.most_common(1) if count >= _HEADING)
         if winner != ENGLISH and (hit[winner] > 1 or (len(words) <= _HEADING and not hit[ENGLISH])):
             found.add(winner)
-    for code in [code for code in weights if code != ENGLISH and totals[code] < _FEWEST]:
-        del weights[code]
-    return weights, found
+    told = {code: count for code, count in weights.items() if code == ENGLISH or totals[code] >= _FEWEST}
+    return Counter(told), found
 
 
 @cache
