@@ -10,12 +10,14 @@ RUN python -m venv --without-pip /opt/whylint \
  && python -m pip --python /opt/whylint/bin/python install --require-hashes --only-binary :all: -r requirements/runtime.txt \
  && python -m pip --python /build/tools/bin/python install --require-hashes --only-binary :all: -r requirements/build.txt
 
+# cryptography signs what a GitHub App says; we come with a token. It is 16 MB, and a tenth of the time that a run takes.
 COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY src src
 COPY rules rules
 COPY schema schema
 RUN /build/tools/bin/python -m hatchling build --target wheel --directory dist \
- && python -m pip --python /opt/whylint/bin/python install --no-index --no-deps dist/*.whl
+ && python -m pip --python /opt/whylint/bin/python install --no-index --no-deps dist/*.whl \
+ && python -m pip --python /opt/whylint/bin/python uninstall --yes cryptography
 COPY scripts/finish_image.py /opt/whylint/
 
 

@@ -37,6 +37,11 @@ def test_no_installer_and_no_build_tool_is_left(engine, image, python):
     assert engine.run("--entrypoint", "/bin/sh", image, "-c", tools).stdout == ""
 
 
+def test_what_only_signs_for_apps_is_left_out(python):
+    code = "import importlib.util, github; print(importlib.util.find_spec('cryptography'))"
+    assert python("-c", code).stdout.strip() == "None"
+
+
 def test_everything_that_a_run_imports_is_compiled(python):
     """The file system is read-only, so a compiled module that is there was there before."""
     code = """
