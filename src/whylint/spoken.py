@@ -9,7 +9,7 @@ from typing import Any
 from whylint.content import Content
 from whylint.description import Description
 from whylint.frozen import frozen
-from whylint.languages import ENGLISH, UNKNOWN, Language, RuleWords
+from whylint.languages import ENGLISH, UNKNOWN, Language, RuleWords, Sign
 from whylint.layers import as_heading
 from whylint.model import Criterion, Examples, Rule, RuleSet
 from whylint.text import clean, is_unspaced
@@ -17,6 +17,8 @@ from whylint.tongue import spoken
 
 AUTO = "auto"
 _EXAMPLE = "feature"
+_FEW = 3
+"""A description of fewer sentences may hold no word that tells its language."""
 _NAMES = ("ignore", "waiver")
 """Lists of a rule that name cues, one at a time."""
 
@@ -42,8 +44,9 @@ class Heard:
 def heard(content: Content, templates: Iterable[Description], ruleset: RuleSet, title: str = "") -> Heard:
     """The languages of a description, by its own words and headings; ``language`` of the rule set fixes them.
 
-    A title counts only by its script, since names are much the same in all of Latin script. A description without words
-    is answered in the language of the repository's templates, else of its headings.
+    A title counts by its script, since names are much the same in all of Latin script; there it only has a language
+    looked for, where little else is said. A description without words is answered in the language of the repository's
+    templates, else of its headings.
     """
     fixed, known = ruleset.language, ruleset.languages
     own = [content.text[each.start : each.end] for each in content.sentences]
@@ -55,7 +58,7 @@ def heard(content: Content, templates: Iterable[Description], ruleset: RuleSet, 
     if fixed != AUTO:
         fixed_on = () if fixed == ENGLISH else (known.load(fixed),)
         return Heard(found.main, fixed_on, found.main not in (ENGLISH, fixed), fixed)
-    met = tuple(map(known.load, found.met))
+    met = tuple(map(known.load, _with_title(found.met, own, title, known.signs)))
     unread = found.main not in (ENGLISH, *found.met)
     answer_in = ENGLISH if unread else found.main
     if not own:
@@ -67,6 +70,11 @@ def heard(content: Content, templates: Iterable[Description], ruleset: RuleSet, 
 def _is_said(content: Content, at: int) -> bool:
     block = content.blocks[at]
     return not block.quoted and block.form != "code"
+
+
+def _with_title(met: tuple[str, ...], own: list[str], title: str, signs: tuple[Sign, ...]) -> tuple[str, ...]:
+    told = spoken([clean(title)], signs).met if len(own) < _FEW else ()
+    return (*met, *(code for code in told if code not in met))
 
 
 def _headings(description: Description) -> list[str]:
@@ -124,7 +132,7 @@ def answered_in(rule: Rule, shipped: Rule | None, languages: Iterable[Language])
 def _answered_in(rule: Rule, shipped: Rule, words: RuleWords) -> Rule:
     given: dict[str, Any] = {}
     if set(shipped.headings) <= set(rule.headings):
-        asked = (words.title, as_heading(words.question))  # who copies the question as a heading answers it
+        asked = (words.title.lower(), as_heading(words.question).lower())  # in small letters, as no config spells them
         given["headings"] = tuple(dict.fromkeys((*rule.headings, *asked, *words.headings)))
     for name, ways in words.ways.items():
         given[name] = _widened(getattr(rule, name), getattr(shipped, name), ways, plain=name in _NAMES)

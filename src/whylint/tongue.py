@@ -16,8 +16,10 @@ from whylint.languages import ENGLISH, UNKNOWN, Sign
 
 _FEWEST = 3
 """So many words of a language tell it."""
-_HEADING = 4
-"""In so few words, one of a language is enough to have it looked for; so many that English has not are in any."""
+_HEADING = 5
+"""In so few words, one of a language is enough to have it looked for."""
+_STRANGE = 4
+"""So many words that English has not are enough in any."""
 _BORROWED = 20
 """One own letter among so many borrowed ones tells a language."""
 _OF_EITHER = 8
@@ -83,11 +85,15 @@ def _by_words(sentences: list[str], signs: tuple[Sign, ...]) -> tuple[Counter[st
         if winner != ENGLISH and hit[winner] <= hit[ENGLISH]:
             winner = ENGLISH
         weights[winner] += len(words)
-        strange = Counter(code for word in words for code in known.get(word, ()) if ENGLISH not in known[word])
-        found.update(code for code, count in strange.most_common(1) if count >= _HEADING)
-        if winner != ENGLISH and (hit[winner] > 1 or (len(words) <= _HEADING and not hit[ENGLISH])):
+        own = Counter(code for word in words for code in known.get(word, ()) if ENGLISH not in known[word])
+        most = max(own.values(), default=0)
+        found.update(code for code, count in own.most_common(1) if count >= _STRANGE)
+        if winner != ENGLISH and hit[winner] > 1:
             found.add(winner)
-    told = {code: count for code, count in weights.items() if code == ENGLISH or totals[code] >= _FEWEST}
+        if most and sum(map(str.isalnum, words)) <= _HEADING and most >= hit[ENGLISH]:
+            found.update(code for code, count in own.items() if count == most)
+    fewest = _FEWEST if totals[ENGLISH] else _FEWEST - 1
+    told = {code: count for code, count in weights.items() if code == ENGLISH or totals[code] >= fewest}
     return Counter(told), found
 
 
