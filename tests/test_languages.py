@@ -20,7 +20,7 @@ from whylint.model import Conclusion, PullRequest, Report, Rule, RuleSet, Severi
 from whylint.packs import catalog, library, rules_folder, shipped
 from whylint.render.comment import comment
 from whylint.render.template import template
-from whylint.spoken import answered_in, asked_in, heard, worded
+from whylint.spoken import answered_in, asked_in, heard, in_one_spelling, worded
 from whylint.text import clean
 from whylint.tongue import Spoken, spoken
 
@@ -251,6 +251,16 @@ def test_a_sentence_in_two_languages_is_read_in_both(code: str):
 def test_headings_alone_tell_in_which_language_to_answer(code: str):
     questions = [words.question for words in LANGUAGES.load(code).rules.values()]
     assert judged("".join(f"## {each}\n\n" for each in questions), shipped()).language == code
+
+
+def test_japanese_is_not_spelled_as_chinese():
+    title, body = "通知音", "「寝ていたのに通知が鳴った」と、配達員の方3人から連絡をいただきました。"
+    content = select(parse(body), Boilerplate(()), ALL.noise)
+    assert [each.code for each in heard(content, (), ALL, title).met] == ["ja"]
+    labels = select(parse("責任者：西村、確認日"), Boilerplate(()), ALL.noise)
+    both = (LANGUAGES.load("ja"), LANGUAGES.load("zh"))
+    assert in_one_spelling(labels, both, LANGUAGES.signs).text == labels.text
+    assert in_one_spelling(labels, both[1:], LANGUAGES.signs).text != labels.text
 
 
 def test_headings_are_taken_apart_where_no_spaces_are_set():

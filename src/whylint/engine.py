@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from whylint.change import Sort, classify, without
 from whylint.conditions import any_holds, told
-from whylint.content import Boilerplate, Content, select, spelled
+from whylint.content import Boilerplate, Content, select
 from whylint.description import Description
 from whylint.judge import judge
 from whylint.languages import ENGLISH
@@ -31,7 +31,7 @@ from whylint.model import (
 )
 from whylint.passage import asked_under
 from whylint.reading import Reading
-from whylint.spoken import Heard, answered_in, asked_in, heard, worded
+from whylint.spoken import Heard, answered_in, asked_in, heard, in_one_spelling, worded
 from whylint.text import fill, words
 from whylint.voices import Finder, Voices
 
@@ -51,8 +51,7 @@ def lint(pull_request: PullRequest, ruleset: RuleSet) -> Report:
     sort = classify(pull_request, ruleset.kinds, "\n".join(each.text for each in description.blocks if each.speaks))
     content = select(description, _boilerplate(ruleset.templates), ruleset.noise)
     spoken = heard(content, _parsed(ruleset.templates), ruleset, pull_request.title)
-    for language in spoken.met:
-        content = spelled(content, language.same_letters)
+    content = in_one_spelling(content, spoken.met, ruleset.languages.signs)
     report = _judged(pull_request, worded(ruleset, spoken.answer_in), spoken, content, sort)
     return replace(report, language=spoken.answer_in)
 

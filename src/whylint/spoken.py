@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from whylint.content import Content
+from whylint.content import Content, spelled
 from whylint.description import Description
 from whylint.frozen import frozen
 from whylint.languages import ENGLISH, UNKNOWN, Language, RuleWords, Sign
@@ -73,8 +73,22 @@ def _is_said(content: Content, at: int) -> bool:
 
 
 def _with_title(met: tuple[str, ...], own: list[str], title: str, signs: tuple[Sign, ...]) -> tuple[str, ...]:
-    told = spoken([clean(title)], signs).met if len(own) < _FEW else ()
+    spaced = "".join(" " if is_unspaced(each) else each for each in clean(title))
+    told = spoken([spaced], signs).met if len(own) < _FEW else ()
     return (*met, *(code for code in told if code not in met))
+
+
+def in_one_spelling(content: Content, met: tuple[Language, ...], signs: tuple[Sign, ...]) -> Content:
+    """The content with each letter of a language that is met as cues have it.
+
+    Not so where a language is met as well that borrows these letters: to that one, others are not the same.
+    """
+    codes = {each.code for each in met}
+    lent = {sign.borrows for sign in signs if sign.code in codes}
+    for language in met:
+        if language.code not in lent:
+            content = spelled(content, language.same_letters)
+    return content
 
 
 def _headings(description: Description) -> list[str]:
