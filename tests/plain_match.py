@@ -12,7 +12,7 @@ import re2
 from whylint.match import Searched, _cuts
 from whylint.model import Cue
 from whylint.patterns import options
-from whylint.phrase import expand, is_reference, translate
+from whylint.phrase import expand, is_reference, tidy, translate
 from whylint.search import LONGEST, _letters, _word_end
 from whylint.search import _cuts as _cuts_ascii
 
@@ -69,8 +69,9 @@ class PlainLexicon:
 
     def sources(self, name: str, words: tuple[str, ...] | list[str], patterns: tuple[str, ...]) -> list[str]:
         cased = self.cues[name].case_sensitive
-        found = [translate(each if cased else each.lower(), self.reference) for each in words]
-        return found + [expand(each, self.reference) for each in patterns]
+        tidied = [tidy(each if cased else each.lower(), is_phrase=True) for each in words]
+        found = [translate(each, self.reference) for each in tidied]
+        return found + [expand(tidy(each, is_phrase=False), self.reference) for each in patterns]
 
     def reference(self, name: str) -> str:
         if self.beside and name not in self.cues:

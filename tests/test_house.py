@@ -33,7 +33,7 @@ CORE = (
     {"phrase", "marks", "search"},
     {"heads", "index"},
     {"needs"},
-    {"marking", "patterns"},
+    {"marking", "narrow", "patterns"},
     {"match"},
     {"globs"},
     {"content", "change", "heading", "voices", "tongue"},

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from whylint.index import SETS, Marked, Marks, Unit, units
 from whylint.model import Cue
 from whylint.needs import NOTHING_KNOWN, Needs, Part, needs, part
-from whylint.phrase import cleaned, expand, is_small, translate_inside
+from whylint.phrase import is_small, tidy, translate_inside
 
 _NONE: Mapping[str, Cue] = MappingProxyType({})
 
@@ -122,9 +122,8 @@ class _Reading:
 
 def _plain(source: str, *, is_phrase: bool, cased: bool) -> str:
     """A unit as a pattern whose references are left as they are."""
-    if not is_phrase:
-        return expand(source, "{{{}}}".format)
-    return translate_inside(cleaned(source if cased else source.lower()), "{{{}}}".format)
+    source = tidy(source if cased or not is_phrase else source.lower(), is_phrase=is_phrase)
+    return translate_inside(source, "{{{}}}".format) if is_phrase else source
 
 
 def _written(numbers: list[int]) -> str:

@@ -10,15 +10,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 
-from whylint.index import Index, Marked, members, units, words_of
+from whylint.index import Index, Marked, Unit, members, units, words_of
 from whylint.model import Cue
-from whylint.patterns import BadCue, matcher
-from whylint.phrase import expand, is_reference, translate
+from whylint.narrow import Narrow
+from whylint.patterns import NEVER, NOTHING, BadCue, matcher
+from whylint.phrase import expand, is_reference, tidy, translate
 from whylint.search import Matcher, Span, Starts, matches
 
 _MOST_STRETCHES = 64
+_LONG = 16_000
+"""A text of so many characters holds about everything."""
 
 
 class Searched:
@@ -27,7 +30,7 @@ class Searched:
     If only some cues will be looked for, ``only`` names them: all else in the text is passed over.
     """
 
-    __slots__ = ("cased", "data", "found", "only", "small", "starts", "text")
+    __slots__ = ("cased", "data", "fitted", "found", "narrow", "only", "small", "starts", "text")
 
     def __init__(self, text: str, only: tuple[str, ...] = ()) -> None:
         self.text = text
@@ -37,6 +40,8 @@ class Searched:
         self.small = _small(text)
         self.data = self.small.encode()
         self.cased = text.encode()
+        self.narrow = Narrow(self.small, cased=False), Narrow(text, cased=True)
+        self.fitted: defaultdict[Lexicon, dict[int, Matcher]] = defaultdict(dict)
 
     def begin(self, lexicon: Lexicon) -> defaultdict[int, Starts]:
         """Room for where the units of each list of a lexicon may start."""
@@ -93,10 +98,11 @@ class Lexicon:
     def __init__(self, cues: Mapping[str, Cue], beside: Lexicon | None = None) -> None:
         self._cues = cues
         self._beside = beside
-        self._sources: dict[str, str] = {}
+        self._sources: dict[str, str | None] = {}
         self._taken_in: dict[str, list[str]] = {}
         self._units = units(cues)
         self._compiled: list[Matcher | None] = [None] * len(self._units)
+        self._met: set[int] = set()
         names = {name: number for number, name in enumerate(cues)}
         self._lists = [2 * names[unit.cue] + (not unit.is_phrase) for unit in self._units]
         self._numbers = names
@@ -115,7 +121,7 @@ class Lexicon:
     @property
     def ready(self) -> int:
         """How many of its phrases and patterns have been compiled."""
-        return sum(each is not None for each in self._compiled)
+        return len(self._met)
 
     def find(self, name: str, text: Searched) -> list[Span]:
         """Where a cue stands in cleaned text: (start, end), sorted, not overlapping. Raises :class:`BadCue`."""
@@ -138,7 +144,7 @@ class Lexicon:
         for longest in (False, True):
             if starts := found.get(number + longest):
                 data = text.cased if self._cues[name].case_sensitive else text.data
-                spans = matches(data, starts, self._unit, longest=longest)
+                spans = matches(data, starts, partial(self._unit, text=text), longest=longest)
                 if len(data) == len(text.text):  # only ASCII: edges are seen to
                     yield from spans
                     continue
@@ -201,17 +207,17 @@ class Lexicon:
             return self._beside.matches_whole(name, text)
         members = self._members(name)
         wanted = text if self._cues[name].case_sensitive else text.lower()
-        here = self._index.possible(words_of(_small(text)))
-        data = wanted.encode()
+        searched, data = Searched(text), wanted.encode()
+        here = self._index.possible(words_of(searched.small))
         own = (unit for unit in self._own(name) if here >> unit & 1)
-        whole = any(self._unit(unit).whole(data, 0, len(data))[0][0] == 0 for unit in own)
+        whole = any(self._unit(unit, searched).whole(data, 0, len(data))[0][0] == 0 for unit in own)
         return whole or any(self.matches_whole(other, text) for other in members)
 
     def compile(self, name: str) -> None:
         """Compile all of a cue now. Raises :class:`BadCue`."""
         members = self._members(name)
         for unit in self._own(name):
-            self._unit(unit)
+            self._compile(unit)
         for other in members:
             if other not in self._cues and self._beside:
                 self._beside.compile(other)
@@ -223,44 +229,66 @@ class Lexicon:
         number = 2 * self._numbers[name]
         return range(bisect_left(self._lists, number), bisect_left(self._lists, number + 2))
 
-    def _unit(self, number: int) -> Matcher:
-        """A unit, compiled."""
-        found = self._compiled[number]
-        if found is None:
-            unit = self._units[number]
-            source = self._source(unit.cue, unit.source, (unit.cue,), is_phrase=unit.is_phrase)
-            try:
-                found = matcher(source, cased=self._cues[unit.cue].case_sensitive, longest=not unit.is_phrase)
-            except ValueError as error:
-                raise BadCue(unit.cue, str(error)) from None
+    def _unit(self, number: int, text: Searched) -> Matcher:
+        """A unit, compiled.
+
+        The first text that calls for it gets what can match there, which takes half the time; further texts get all.
+        """
+        fitted = text.fitted[self]
+        if found := self._compiled[number] or fitted.get(number):
+            return found
+        if number in self._met or len(text.text) > _LONG:
+            return self._compile(number)
+        narrow = text.narrow[self._cues[self._units[number].cue].case_sensitive]
+        fitted[number] = self._compile(number, narrow)
+        return fitted[number]
+
+    def _compile(self, number: int, narrow: Narrow | None = None) -> Matcher:
+        unit = self._units[number]
+        self._met.add(number)
+        source = self._source(unit, (unit.cue,), narrow)
+        if source is None:
+            return NEVER
+        try:
+            found = matcher(source, cased=self._cues[unit.cue].case_sensitive, longest=not unit.is_phrase)
+        except ValueError as error:
+            raise BadCue(unit.cue, str(error)) from None
+        if not narrow:
             self._compiled[number] = found
         return found
 
-    def _source(self, name: str, source: str, path: tuple[str, ...], *, is_phrase: bool) -> str:
-        """One phrase or pattern as RE2 takes it."""
+    def _source(self, unit: Unit, path: tuple[str, ...], narrow: Narrow | None) -> str | None:
+        """One phrase or pattern as RE2 takes it; None if it cannot match in a text."""
 
         def reference(other: str) -> str:
-            return self._whole(other, path)
+            return self._all(other, path, narrow) or NOTHING
 
-        if not is_phrase:
-            return expand(source, reference)
-        return translate(source if self._cues[name].case_sensitive else source.lower(), reference)
+        is_lower = unit.is_phrase and not self._cues[unit.cue].case_sensitive
+        source = tidy(unit.source.lower() if is_lower else unit.source, is_phrase=unit.is_phrase)
+        left: str | None = source
+        if narrow:
+            left = narrow(source, lambda other: bool(self._all(other, path, narrow)), is_phrase=unit.is_phrase)
+        if left is None:
+            return None
+        return translate(source, reference, left) if unit.is_phrase else expand(left, reference)
 
-    def _whole(self, name: str, path: tuple[str, ...]) -> str:
-        """All of a cue, as a part of another."""
+    def _all(self, name: str, path: tuple[str, ...], narrow: Narrow | None) -> str | None:
+        """All of a cue, as a part of another; None if nothing of it can match in a text."""
         asking = path[0] if path else name
         if name in path:
             raise BadCue(asking, f"refers to itself through {{{name}}}")
         if name not in self._cues and self._beside:
-            return self._beside._whole(name, ())  # noqa: SLF001 - one of its own kind
+            return self._beside._all(name, (), narrow)  # noqa: SLF001 - one of its own kind
         if name not in self._cues:
             raise BadCue(asking, f"there is no cue {{{name}}}")
-        if name not in self._sources:
+        known = narrow.cues.setdefault(self, {}) if narrow else self._sources
+        if name not in known:
             cue, path = self._cues[name], (*path, name)
-            words = [self._source(name, each, path, is_phrase=True) for each in cue.words]
-            patterns = [self._source(name, each, path, is_phrase=False) for each in cue.patterns]
-            self._sources[name] = "(?:" + "|".join([*words, *patterns]) + ")"
-        return self._sources[name]
+            each = [Unit(name, words, is_phrase=True) for words in cue.words]
+            each += [Unit(name, pattern, is_phrase=False) for pattern in cue.patterns]
+            left = [source for unit in each if (source := self._source(unit, path, narrow)) is not None]
+            known[name] = f"(?:{'|'.join(left)})" if left else None
+        return known[name]
 
 
 def _places(line: str, words: list[str], start: int) -> Iterator[int]:

@@ -7,10 +7,12 @@ from functools import cache, lru_cache, partial
 
 import re2
 
-from whylint.phrase import is_small, translate
-from whylint.search import Matcher
+from whylint.phrase import is_small, tidy, translate
+from whylint.search import Matcher, Span
 
 _MAX_MEMORY = 8 << 20
+NOTHING = r"[^\x00-\x{10FFFF}]"
+"""A pattern that matches nowhere."""
 
 
 class BadCue(ValueError):
@@ -59,7 +61,8 @@ def phrases(sources: tuple[str, ...]) -> Callable[[str], bool]:
     def none(name: str) -> str:
         raise BadCue(name, "a phrase outside of the cues takes in no cue")
 
-    return _holds(pattern("|".join(translate(each, none) for each in sources)), re2._Anchor.ANCHOR_BOTH)  # noqa: SLF001
+    joined = "|".join(translate(tidy(each, is_phrase=True), none) for each in sources)
+    return _holds(pattern(joined), re2._Anchor.ANCHOR_BOTH)  # noqa: SLF001
 
 
 def _holds(regexp: re2._Regexp, anchor: re2._Anchor) -> Callable[[str], bool]:
@@ -90,3 +93,11 @@ def matcher(source: str, *, cased: bool, longest: bool) -> Matcher:
     return Matcher(
         partial(match, anchor.ANCHOR_START), partial(match, anchor.UNANCHORED), partial(match, anchor.ANCHOR_BOTH)
     )
+
+
+def _misses(_data: bytes, _start: int, _end: int) -> list[Span]:
+    return [(-1, -1)]
+
+
+NEVER = Matcher(_misses, _misses, _misses)
+"""Matches nothing."""

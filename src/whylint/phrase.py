@@ -47,12 +47,15 @@ def is_small(source: str) -> bool:
     return letters == letters.lower()
 
 
-def expand(source: str, reference: Reference) -> str:
-    """A pattern with its references replaced, and without accents, as cleaned text has none.
+def tidy(source: str, *, is_phrase: bool) -> str:
+    """A phrase or pattern in the letters of cleaned text. Escapes such as ``\\x{FFFC}`` are ASCII and stay."""
+    if is_phrase:
+        return clean(source.translate(_TYPED)).strip()
+    return source if source.isascii() else "\n".join(map(clean, source.split("\n")))
 
-    Escapes such as ``\\x{FFFC}`` are ASCII and stay.
-    """
-    source = source if source.isascii() else "\n".join(map(clean, source.split("\n")))
+
+def expand(source: str, reference: Reference) -> str:
+    """A tidy pattern with its references replaced."""
     parts = source.split("{")
     expanded = [parts[0]]
     for part in parts[1:]:
@@ -65,23 +68,17 @@ def expand(source: str, reference: Reference) -> str:
     return "".join(expanded)
 
 
-def cleaned(phrase: str) -> str:
-    """A phrase in the letters of cleaned text."""
-    return clean(phrase.translate(_TYPED)).strip()
-
-
-def translate(phrase: str, reference: Reference) -> str:
-    """One phrase as a pattern, with word edges where it starts or ends in a letter or digit.
+def translate(phrase: str, reference: Reference, left: str | None = None) -> str:
+    """A tidy phrase as a pattern, with word edges where it starts or ends in a letter or digit.
 
     A choice may start or end in letters of a script that sets no spaces, and RE2 knows no edge there: ``match`` sees to
-    them.
+    them. If only some of it is ``left``, the edges are those of all.
     """
-    source = cleaned(phrase)
-    first, last = source[:1], source[-1:]
-    plain = not any(kind_of(each) == "c" for each in source)
+    first, last = phrase[:1], phrase[-1:]
+    plain = phrase.isascii() or not any(kind_of(each) == "c" for each in phrase)
     edge_before = r"\b" if first.isascii() and (first.isalnum() or (plain and first == "(")) else ""
     edge_after = r"\b" if last.isascii() and (last.isalnum() or (plain and last in ")?")) else ""
-    return f"{edge_before}(?:{translate_inside(source, reference)}){edge_after}"
+    return f"{edge_before}(?:{translate_inside(left or phrase, reference)}){edge_after}"
 
 
 def translate_inside(source: str, reference: Reference) -> str:
