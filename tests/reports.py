@@ -110,9 +110,9 @@ CUES = {
     "moment": Cue("moment", ("after release", "next week")),
 }
 KINDS = (
-    Kind("dependency-update", "dependency update", asks=False),
-    Kind("fix", "bug fix"),
-    Kind("refactoring", "refactoring"),
+    Kind("dependency-update", asks=False),
+    Kind("fix"),
+    Kind("refactoring"),
 )
 RULES = RuleSet(rules=(PROBLEM, METRIC, PLAN), cues=CUES, messages=MESSAGES, kinds=KINDS)
 

@@ -232,10 +232,9 @@ def test_a_small_pack_becomes_plain_values():
     assert ruleset.cues["machine-only"] == Cue("machine-only", words=("NOOP",), case_sensitive=True)
     assert ruleset.cues["number"] == Cue("number", patterns=("[0-9]+",))
     assert ruleset.kinds == (
-        Kind("revert", "revert", asks=False, bare=True, titles=("^revert ",)),
+        Kind("revert", asks=False, bare=True, titles=("^revert ",)),
         Kind(
             "documentation",
-            "docs",
             asks=False,
             authors=("docs[bot]",),
             branches=("^docs/",),

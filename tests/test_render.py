@@ -217,7 +217,7 @@ def test_every_word_is_in_the_messages_and_none_is_idle() -> None:
     """A key that is used must exist, and one that exists must be used: by a renderer or by the engine."""
     sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/whylint").rglob("*.py"))
     built = tuple(
-        "verdict. severity. conclusion. condition. judge. answered. explain. kind. help.waive help.phrase".split()
+        "verdict. severity. conclusion. condition. judge. answered. explain. kind. sign. help.waive help.phrase".split()
     )
     for key in MESSAGES:
         stem = key.removesuffix(".one").removesuffix(".other")

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from whylint.frozen import frozen
 from whylint.globs import covers
 from whylint.model import Kind, PullRequest
 from whylint.patterns import pattern
-from whylint.text import clean
+from whylint.text import clean, fill
 
-DEFAULT = Kind("feature", "feature")
+DEFAULT = Kind("feature")
 
 
 @frozen
 class Sort:
-    """The kind that a change is taken for, and the sign of it in words.
+    """The kind that a change is taken for, and its signs: the name of a message ``sign.NAME``, and a value.
 
     ``sure`` is False where only one of the things says so that whoever opens a pull request is free to write.
     """
 
     kind: Kind
-    sign: str
+    signs: tuple[tuple[str, str], ...]
     sure: bool = True
 
     @property
@@ -44,7 +44,19 @@ def classify(pull_request: PullRequest, kinds: Iterable[Kind], text: str = "") -
             claim = claim or found  # the changed paths may still show another kind of which nothing is asked
         elif found and (found.exempt or not claim):
             return found
-    return claim or Sort(DEFAULT, "no sign of another kind")
+    return claim or Sort(DEFAULT, (("none", ""),))
+
+
+def named(kind: str, messages: Mapping[str, str]) -> str:
+    """What a kind of change is called in words."""
+    return messages.get(f"kind.{kind}", kind)
+
+
+def signs_of(sort: Sort, messages: Mapping[str, str]) -> str:
+    """By which signs the kind was chosen, in words."""
+    told = [fill(messages.get(f"sign.{name}", name), value=value) for name, value in sort.signs]
+    joined = messages.get("list.and", "{items} and {last}")
+    return fill(joined, items=told[0], last=told[1]) if len(told) > 1 else told[0]
 
 
 def may_be_decided(pull_request: PullRequest, kinds: Iterable[Kind]) -> bool:
@@ -57,22 +69,22 @@ def may_be_decided(pull_request: PullRequest, kinds: Iterable[Kind]) -> bool:
 def _sort(pull_request: PullRequest, kind: Kind, text: str) -> Sort | None:
     author = pull_request.author.casefold()
     if author and author in (each.casefold() for each in kind.authors):
-        return Sort(kind, f"author {pull_request.author}")
+        return Sort(kind, (("author", pull_request.author),))
     for label in pull_request.labels:
         if _matches(kind.labels, label):
-            return Sort(kind, f"label {label}")
+            return Sort(kind, (("label", label),))
     allowed = kind.paths + kind.within
     untold = not pull_request.files and pull_request.files_complete  # as on a laptop
     if kind.asks or not allowed or untold or _covers(allowed, pull_request):
-        signs = ["title"] if _matches(kind.titles, pull_request.title) else []
+        signs = [("title", "")] if _matches(kind.titles, pull_request.title) else []
         if pull_request.head and _matches(kind.branches, pull_request.head):
-            signs.append(f"branch {pull_request.head}")
+            signs.append(("branch", pull_request.head))
         if signs and kind.agree and without(kind.bodies, text) != text:
-            signs.append("description")
+            signs.append(("description", ""))
         if signs:
             shown = signs[:2] if kind.agree else signs[:1]
-            return Sort(kind, " and ".join(shown), sure=len(signs) > 1 or not kind.agree)
-    return Sort(kind, "changed paths") if _covers(kind.paths, pull_request) else None
+            return Sort(kind, tuple(shown), sure=len(signs) > 1 or not kind.agree)
+    return Sort(kind, (("paths", ""),)) if _covers(kind.paths, pull_request) else None
 
 
 def without(patterns: tuple[str, ...], text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from whylint.change import Sort, classify, without
+from whylint.change import Sort, classify, named, signs_of, without
 from whylint.conditions import any_holds, told
 from whylint.content import Boilerplate, Content, select
 from whylint.description import Description
@@ -57,7 +57,7 @@ def lint(pull_request: PullRequest, ruleset: RuleSet) -> Report:
 
 
 def _judged(pull_request: PullRequest, ruleset: RuleSet, spoken: Heard, content: Content, sort: Sort) -> Report:
-    kind, sign = sort.kind, sort.sign
+    kind, sign = sort.kind, signs_of(sort, ruleset.messages)
     rules = _in_languages(in_force(ruleset, pull_request, kind), spoken, ruleset)
     if reason := _why_skipped(pull_request, ruleset, sort, content):
         skipped = tuple(_skipped(rule, reason) for rule in rules)
@@ -139,12 +139,22 @@ def _why_skipped(pull_request: PullRequest, ruleset: RuleSet, sort: Sort, conten
     """The sentence that says why nothing is asked; empty if something is."""
     kind = sort.kind
     if sort.exempt and not (kind.bare and _has_own_words(content, kind)):
-        return fill(ruleset.messages.get("skip.kind", "{kind} ({sign})"), kind=kind.label, sign=sort.sign)
+        return fill(
+            ruleset.messages.get("skip.kind", "{kind} ({sign})"),
+            kind=named(kind.name, ruleset.messages),
+            sign=signs_of(sort, ruleset.messages),
+        )
     if pull_request.draft and ruleset.drafts is DraftMode.SKIP:
         return ruleset.messages.get("skip.draft", "draft")
     if found := any_holds(ruleset.skip, pull_request, kind):
         return fill(ruleset.messages.get("skip.exception", "{when}"), when=told([found], ruleset.messages))
     return ""
+
+
+def _of_kind(key: str, sort: Sort, messages: Mapping[str, str]) -> str:
+    """A message about the kind of change."""
+    kind, sign = named(sort.kind.name, messages), signs_of(sort, messages)
+    return fill(messages.get(key, "{kind} ({sign})"), kind=kind, sign=sign)
 
 
 def _has_own_words(content: Content, kind: Kind) -> bool:
@@ -162,7 +172,11 @@ def _cap(pull_request: PullRequest, ruleset: RuleSet, sort: Sort, spoken: Heard)
         return ruleset.messages.get("cap.draft", "draft")
     if not sort.kind.asks:
         key = "cap.kind" if sort.sure else "cap.claim"
-        return fill(ruleset.messages.get(key, "{kind}"), kind=sort.kind.label, sign=sort.sign)
+        return fill(
+            ruleset.messages.get(key, "{kind}"),
+            kind=named(sort.kind.name, ruleset.messages),
+            sign=signs_of(sort, ruleset.messages),
+        )
     if ruleset.tiny and 0 <= _lines(pull_request) <= ruleset.tiny:
         return fill(ruleset.messages.get("cap.tiny", "tiny"), lines=str(ruleset.tiny))
     if ruleset.since and pull_request.created_at and pull_request.created_at[:10] < ruleset.since:

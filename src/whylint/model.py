@@ -196,7 +196,6 @@ class Kind:
     """What sort of change a pull request is, and the signs of it: ``rules/kinds.yml`` says what each means."""
 
     name: str
-    label: str
     asks: bool = True
     bare: bool = False
     agree: bool = False

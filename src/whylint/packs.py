@@ -216,7 +216,7 @@ def _rule_words(data: Mapping[str, Any]) -> RuleWords:
 def _kind(name: str, data: Mapping[str, Any]) -> Kind:
     lists = _lists(data, "authors", "titles", "branches", "bodies", "labels", "paths", "within")
     asks, bare, agree = data.get("asks", True), data.get("bare", False), data.get("agree", False)
-    return Kind(name, data["label"], asks=asks, bare=bare, agree=agree, **lists)
+    return Kind(name, asks=asks, bare=bare, agree=agree, **lists)
 
 
 def _lists(data: Mapping[str, Any], *keys: str) -> dict[str, tuple[str, ...]]:

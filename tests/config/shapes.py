@@ -106,7 +106,6 @@ class LanguagesFile(RootModel[dict[Name, SignData]]):
 class KindData(Shape):
     """A kind of change, and the signs by which it is known."""
 
-    label: Text
     asks: bool = True
     bare: bool = False
     agree: bool = False

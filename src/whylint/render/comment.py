@@ -73,8 +73,8 @@ def row(finding: Finding, report: Report, ruleset: RuleSet) -> str:
     if words.is_light(finding, report, ruleset):
         severity = words.say(messages, f"severity.{finding.severity}")
         text = words.say(messages, "rule.light", text=text, severity=severity)
-    verdict = words.say(messages, f"verdict.{finding.verdict}")
-    return f"| {safe.cell(_question(finding, messages))} | {safe.cell(f'**{verdict}.** {text}')} |"
+    said = words.say(messages, "table.row", verdict=words.say(messages, f"verdict.{finding.verdict}"), text=text)
+    return f"| {safe.cell(_question(finding, messages))} | {safe.cell(said)} |"
 
 
 def _question(finding: Finding, messages: words.Messages) -> str:
@@ -142,7 +142,7 @@ def way_out(report: Report, ruleset: RuleSet, rules_url: str) -> str:
     wrong = [words.wrong(report, messages, safe.code)]
     if ruleset.override_label and report.conclusion is Conclusion.FAILURE:
         wrong.append(words.say(messages, "help.override", label=safe.code(ruleset.override_label)))
-    wrong.append(words.say(messages, "explain.origin", origin=safe.prose(ruleset.origin)))
+    wrong.append(words.say(messages, "explain.origin", origin=words.origin(ruleset, messages, safe.prose)))
     if rules_url:
         wrong.append(words.say(messages, "help.rules", url=f"{rules_url}#{report.open[0].rule.id}"))
     parts = [part for part in (*parts, " ".join(wrong)) if part]
@@ -155,7 +155,7 @@ def _examples(findings: Sequence[Finding], report: Report, messages: words.Messa
         text = safe.prose(words.example(finding, report))
         if text:
             why = safe.clip(finding.rule.messages.get("why", ""), 400)
-            label = f"**{safe.clip(finding.rule.title, _TITLE)}.** {why}".rstrip()
+            label = words.say(messages, "example.head", title=safe.clip(finding.rule.title, _TITLE), why=why).rstrip()
             shown.append(f"{label}\n\n> {words.say(messages, 'example', text=text)}")
     return shown
 

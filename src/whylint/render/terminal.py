@@ -90,7 +90,7 @@ def _at(place: Place, messages: words.Messages) -> str:
 def _preface(report: Report, ruleset: RuleSet, width: int) -> Iterator[str]:
     messages = ruleset.messages
     yield from wrap(words.taken_for(report, ruleset, safe.line), width)
-    yield from wrap(say(messages, "explain.origin", origin=safe.line(ruleset.origin)), width)
+    yield from wrap(say(messages, "explain.origin", origin=words.origin(ruleset, messages, safe.line)), width)
     yield say(messages, "explain.removed" if report.removed else "explain.removed-none")
     for each in report.removed[:_REMOVED]:
         item = say(messages, "explain.removed-item", quote=_at(each.place, messages), reason=safe.line(each.reason))

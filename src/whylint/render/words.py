@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from whylint.change import named
 from whylint.model import Conclusion, Criterion, Finding, Report, Rule, RuleSet, Severity, Verdict, WaiverMode
 from whylint.render import safe
 from whylint.text import fill
@@ -151,10 +152,12 @@ def evidence(finding: Finding) -> str:
 
 def kind(report: Report, ruleset: RuleSet) -> str:
     """What the change was taken for, in words."""
-    for each in ruleset.kinds:
-        if each.name == report.kind:
-            return each.label
-    return ruleset.messages.get(f"kind.{report.kind}", report.kind)
+    return named(report.kind, ruleset.messages)
+
+
+def origin(ruleset: RuleSet, messages: Messages, quote: Quote) -> str:
+    """Where the rules come from: a name, or that they are ours."""
+    return say(messages, "origin.shipped") if ruleset.origin == RuleSet.origin else quote(ruleset.origin)
 
 
 def taken_for(report: Report, ruleset: RuleSet, plain: Quote) -> str:
