@@ -36,8 +36,9 @@ class Matcher(NamedTuple):
 class Starts:
     """Where units of one list may match in a text.
 
-    ``spots`` are units that may start at some words and nowhere else: its number, how far the search may go at least,
-    and of each word where it starts and where its line ends. ``roaming`` ones may start anywhere behind a place.
+    ``spots`` are units that may start at some words and nowhere else: the number, how far the search may go if that is
+    over the end of a line, else 0, and of each word where it starts and where its line ends. ``roaming`` ones may start
+    anywhere behind a place.
     """
 
     __slots__ = ("roaming", "spots")
@@ -48,7 +49,7 @@ class Starts:
 
     def fixed(self) -> list[Place]:
         """The places of units that start at words, rising."""
-        return sorted([(at, unit, max(least, end)) for unit, least, where in self.spots for at, end in where])
+        return sorted([(at, unit, across or end) for unit, across, where in self.spots for at, end in where])
 
 
 def matches(data: bytes, starts: Starts, unit: Callable[[int], Matcher], *, longest: bool) -> Iterator[Span]:
