@@ -164,6 +164,16 @@ def test_the_comment_is_in_the_language_of_the_description(code: str):
     assert words.rules["user-problem"].question in {finding.rule.question for finding in fixed.findings}
 
 
+def test_whatever_is_left_out_has_a_reason_in_words():
+    table = "|a|\n|-|\n" + "|b|\n" * 10_001
+    body = (
+        "Say why.\n\n<!-- a -->\n\n~~b~~ ![c](d)\n\n- [ ] e\n\n## Summary by CodeRabbit\n\nf\n\n```\ng\n```\n\n" + table
+    )
+    left_out = judged(body, replace(ALL, templates=("Say why.",))).removed
+    keys = {f"removed.{each.reason.replace(' ', '-')}" for each in left_out}
+    assert keys == {key for key in ALL.messages if key.startswith("removed.")}
+
+
 @languages
 def test_a_config_of_one_language_speaks_it_whatever_is_written(code: str):
     report = judged("Users lose their draft when the tab reloads.", replace(ALL, language=code))

@@ -41,9 +41,8 @@ def load(
     """The rule set that a config makes; ``name`` is the file's, for errors and as the origin.
 
     ``base`` is what holds where the config does not say what it ``extends``; a function that gives it is only called
-    there. ``fetch`` reads files that it names;
-    ``within`` is where it lies itself, if that is another repository.
-    Rules that are off for every pull request are gone. Raises ConfigError, and nothing else, for any input.
+    there. ``fetch`` reads files that it names; ``within`` is where it lies itself, if that is another repository. Rules
+    that are off for every pull request are gone. Raises ConfigError, and nothing else, for any input.
     """
     document = read(text, name)
     library = library or packs.library()

@@ -139,11 +139,7 @@ def _why_skipped(pull_request: PullRequest, ruleset: RuleSet, sort: Sort, conten
     """The sentence that says why nothing is asked; empty if something is."""
     kind = sort.kind
     if sort.exempt and not (kind.bare and _has_own_words(content, kind)):
-        return fill(
-            ruleset.messages.get("skip.kind", "{kind} ({sign})"),
-            kind=named(kind.name, ruleset.messages),
-            sign=signs_of(sort, ruleset.messages),
-        )
+        return _of_kind("skip.kind", sort, ruleset.messages)
     if pull_request.draft and ruleset.drafts is DraftMode.SKIP:
         return ruleset.messages.get("skip.draft", "draft")
     if found := any_holds(ruleset.skip, pull_request, kind):
@@ -171,12 +167,7 @@ def _cap(pull_request: PullRequest, ruleset: RuleSet, sort: Sort, spoken: Heard)
     if pull_request.draft:
         return ruleset.messages.get("cap.draft", "draft")
     if not sort.kind.asks:
-        key = "cap.kind" if sort.sure else "cap.claim"
-        return fill(
-            ruleset.messages.get(key, "{kind}"),
-            kind=named(sort.kind.name, ruleset.messages),
-            sign=signs_of(sort, ruleset.messages),
-        )
+        return _of_kind("cap.kind" if sort.sure else "cap.claim", sort, ruleset.messages)
     if ruleset.tiny and 0 <= _lines(pull_request) <= ruleset.tiny:
         return fill(ruleset.messages.get("cap.tiny", "tiny"), lines=str(ruleset.tiny))
     if ruleset.since and pull_request.created_at and pull_request.created_at[:10] < ruleset.since:

@@ -1,7 +1,4 @@
-"""Labelled lines inside a paragraph: ``**Label:** text``, ``Label.
-
-Text``, a bold line, a question on a line of its own.
-"""
+"""Labelled lines inside a paragraph: ``**Label:** text``, ``**Label.** text``, a bold line, a question on its own."""
 
 from __future__ import annotations
 
@@ -52,10 +49,7 @@ def split_labels(mapped: Mapped, lines: tuple[int, ...], bold: tuple[tuple[int, 
 
 
 def _may_start(text: str, start: int, label: Part) -> bool:
-    """A plain label in the middle of wrapped prose ("...
-
-    the\\nreason: ...") is none: it starts with a capital letter.
-    """
+    """Whether a label starts here: a plain one in small letters may be the middle of wrapped prose."""
     first = text[start : start + 1]
     return label.bold or not first.islower()
 

@@ -93,7 +93,8 @@ def _preface(report: Report, ruleset: RuleSet, width: int) -> Iterator[str]:
     yield from wrap(say(messages, "explain.origin", origin=words.origin(ruleset, messages, safe.line)), width)
     yield say(messages, "explain.removed" if report.removed else "explain.removed-none")
     for each in report.removed[:_REMOVED]:
-        item = say(messages, "explain.removed-item", quote=_at(each.place, messages), reason=safe.line(each.reason))
+        reason = say(messages, f"removed.{each.reason.replace(' ', '-')}")
+        item = say(messages, "explain.removed-item", quote=_at(each.place, messages), reason=reason)
         yield from wrap(item, width, 2, 2)
     if len(report.removed) > _REMOVED:
         yield "  " + say(messages, "more", count=len(report.removed) - _REMOVED)
