@@ -262,12 +262,12 @@ def test_a_file_name_cannot_break_the_line():
 KINDS = """\
 kinds:
   fix:
-    label: 5
+    labels: 5
     asks: on
     bare: "true"
     titles: ['^fix\\b', '']
     authors: bot
-  Bug Fix: {label: x}
+  Bug Fix: {labels: [x]}
 """
 
 
@@ -275,7 +275,7 @@ def test_the_shapes_of_packs_speak_the_same_language():
     with pytest.raises(ConfigError) as caught:
         config.check(read(KINDS, "kinds.yml"), shapes.KindsFile)
     assert [str(problem) for problem in caught.value.problems] == [
-        "kinds.yml:3:12: `label` has to be text, not `5`: put it in quotes",
+        "kinds.yml:3:13: `labels` has to be a list, not `5`: write `[one, two]`, or one entry a line, each after `- `",
         "kinds.yml:4:11: `on` is not a boolean here: write true or false",
         "kinds.yml:5:11: `true` is not a boolean here: write true or false",
         (

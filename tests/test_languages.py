@@ -195,6 +195,13 @@ def test_what_nobody_has_reviewed_is_never_red():
             assert empty.conclusion.value == "failure", code
 
 
+@languages
+def test_a_heading_in_a_language_excuses_nothing(code: str):
+    title = LANGUAGES.load(code).rules["success-metric"].title
+    report = judged(f"## {title}\n\nTBD\n", shipped())
+    assert {each.severity for each in report.open} == {Severity.ERROR}
+
+
 def test_a_config_in_its_own_words_keeps_them():
     def changed(rule: Rule) -> Rule:
         return replace(rule, title="Wofür", messages={**rule.messages, "missing": "Say it."}, headings=("wofür",))

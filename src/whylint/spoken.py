@@ -28,17 +28,19 @@ class Heard:
     """What a description is read in: its ``main`` language by code, and those ``met`` in it beside English.
 
     ``unread`` is whether the main one is none that is read here; ``answer_in`` is the code of the one for the report.
+    ``has_words`` is whether some sentence is in the main one, and not its headings alone.
     """
 
     main: str
     met: tuple[Language, ...]
     unread: bool
     answer_in: str
+    has_words: bool
 
     @property
     def unreviewed(self) -> bool:
-        """Whether the main language is one that no native speaker has been over yet."""
-        return any(each.code == self.main and not each.reviewed for each in self.met)
+        """Whether it is worded in a language that no native speaker has been over yet."""
+        return self.has_words and any(each.code == self.main and not each.reviewed for each in self.met)
 
 
 def heard(content: Content, templates: Iterable[Description], ruleset: RuleSet, title: str = "") -> Heard:
@@ -55,16 +57,17 @@ def heard(content: Content, templates: Iterable[Description], ruleset: RuleSet, 
     said = [content.text[each.start : each.end] for each in content.sentences if _is_said(content, each.block)]
     if said and len(said) < len(own):  # a quote or a log in another language is not what the author speaks
         found = replace(found, main=spoken([*said, *_headings(content.description), strange], known.signs).main)
+    has_words = found.main == ENGLISH or spoken([*said, strange], known.signs).main == found.main
     if fixed != AUTO:
         fixed_on = () if fixed == ENGLISH else (known.load(fixed),)
-        return Heard(found.main, fixed_on, found.main not in (ENGLISH, fixed), fixed)
+        return Heard(found.main, fixed_on, found.main not in (ENGLISH, fixed), fixed, has_words)
     met = tuple(map(known.load, _with_title(found.met, own, title, known.signs)))
     unread = found.main not in (ENGLISH, *found.met)
     answer_in = ENGLISH if unread else found.main
     if not own:
         told = spoken((text for each in templates for text in (*_headings(each), *_texts(each))), known.signs)
         answer_in = told.main if told.main in told.met else answer_in
-    return Heard(found.main, met, unread, answer_in)
+    return Heard(found.main, met, unread, answer_in, has_words)
 
 
 def _is_said(content: Content, at: int) -> bool:
