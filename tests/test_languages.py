@@ -264,7 +264,7 @@ def test_a_sentence_in_two_languages_is_read_in_both(code: str):
     assert spoken([clean(MIXED[code])], LANGUAGES.signs) == Spoken("en", (code,))
 
 
-@pytest.mark.parametrize("code", ["es"])
+@pytest.mark.parametrize("code", ["es", "pt"])
 def test_headings_alone_tell_in_which_language_to_answer(code: str):
     questions = [words.question for words in LANGUAGES.load(code).rules.values()]
     assert judged("".join(f"## {each}\n\n" for each in questions), shipped()).language == code
