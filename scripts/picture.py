@@ -31,7 +31,8 @@ COLORS = {
 }
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --hide-scrollbars --force-device-scale-factor=2"
+    "--disable-component-update --disable-sync --hide-scrollbars --force-device-scale-factor=2 "
+    "--run-all-compositor-stages-before-draw"
 ).split()
 ANSI = {"0": "</span>" * 2, "1": '<span class="bold"><span>', "2": '<span class="dim"><span>'}
 ANSI |= {code: f'<span class="c{code}"><span>' for code in ("31", "32", "33")}

@@ -216,12 +216,10 @@ def test_abbreviations_keep_their_capitals() -> None:
 def test_every_word_is_in_the_messages_and_none_is_idle() -> None:
     """A key that is used must exist, and one that exists must be used: by a renderer or by the engine."""
     sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/whylint").rglob("*.py"))
-    built = tuple(
-        "verdict. severity. conclusion. condition. judge. answered. explain. kind. sign. help.waive help.phrase".split()
-    )
+    built = "verdict. severity. conclusion. condition. judge. answered. explain. removed. kind. sign. help."
     for key in MESSAGES:
         stem = key.removesuffix(".one").removesuffix(".other")
-        assert f'"{stem}"' in sources or f"'{stem}'" in sources or key.startswith(built), key
+        assert f'"{stem}"' in sources or f"'{stem}'" in sources or key.startswith(tuple(built.split())), key
     for verdict in ("met", "unsure", "weak", "missing", "waived", "skipped"):
         assert f"verdict.{verdict}" in MESSAGES
     assert not any("!" in text or " PR" in text for text in MESSAGES.values())

@@ -37,7 +37,7 @@ def comment(report: Report, ruleset: RuleSet, *, key: str, rules_url: str = "") 
     answered = _answered(report, messages)
     rows = min(len(report.open), ROWS) + 1 + (len(report.open) > ROWS)
     in_view = 1 + rows + 2 * len(_unasked(report)) + bool(answered) + 1
-    parts = [f"{status} {how_to_answer(report, messages)}", *_rows(report, ruleset)]
+    parts = [words.sentences([status, how_to_answer(report, messages)], messages), *_rows(report, ruleset)]
     parts.append(block(report, ruleset, folded=in_view > VISIBLE))
     parts += [answered, way_out(report, ruleset, rules_url)]
     return f"{marker(key)}\n" + "\n\n".join(part for part in parts if part) + "\n"
@@ -145,7 +145,7 @@ def way_out(report: Report, ruleset: RuleSet, rules_url: str) -> str:
     wrong.append(words.say(messages, "explain.origin", origin=words.origin(ruleset, messages, safe.prose)))
     if rules_url:
         wrong.append(words.say(messages, "help.rules", url=f"{rules_url}#{report.open[0].rule.id}"))
-    parts = [part for part in (*parts, " ".join(wrong)) if part]
+    parts = [part for part in (*parts, words.sentences(wrong, messages)) if part]
     return _details(words.say(messages, summary, kind=words.kind(report, ruleset)), "\n\n".join(parts))
 
 

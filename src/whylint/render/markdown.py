@@ -15,7 +15,7 @@ def summary(report: Report, ruleset: RuleSet, *, rules_url: str = "") -> str:
     messages = ruleset.messages
     parts = [f"### {words.say(messages, 'summary.title', text=words.count(report, messages).rstrip('.:'))}"]
     standing = words.standing(report, messages, safe.prose)
-    said = f"{standing} {how_to_answer(report, messages)}" if report.open else standing
+    said = words.sentences([standing, how_to_answer(report, messages) if report.open else ""], messages)
     parts.append(said[:1].upper() + said[1:])
     parts.append(_table(report, ruleset))
     if report.open:

@@ -6,11 +6,13 @@ Wrapped by hand: rich costs 0.1 s and more to import, half of what a whole run m
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from unicodedata import category, east_asian_width
 
 from whylint.model import Criterion, Finding, LookIn, Place, Report, RuleSet, Verdict
 from whylint.render import safe, words
 from whylint.render.words import say
+from whylint.text import is_unspaced
 
 _INDENT = 11
 _COLORS = {
@@ -21,6 +23,10 @@ _COLORS = {
     Verdict.MISSING: "31",
     Verdict.SKIPPED: "2",
 }
+_FULL_STOPS = "、。，：；！？）」』”"
+_NOT_FIRST = _FULL_STOPS + "ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々…)\"'`.,:;!?"
+_OPENING = "（「『“(\"'`"
+"""Signs that open or close something where no spaces are set; a line does not end or start with them."""
 _REMOVED = 20
 _ALTERNATIVES = 4
 
@@ -52,9 +58,10 @@ def terminal(
             lines += wrap(text, width, _INDENT)
         lines += reasons(finding, ruleset, width, _INDENT) if explain else []
     if report.open:
-        waive = words.waive(report, ruleset, lambda text: f'"{text}"')
-        wrong = words.wrong(report, messages, lambda text: f'"{text}"')
-        lines += ["", *wrap(f"{waive} {wrong}", width)]
+        quote = partial(words.quoted, messages=messages)
+        waive = words.waive(report, ruleset, quote)
+        wrong = words.wrong(report, messages, quote)
+        lines += ["", *wrap(words.sentences([waive, wrong], messages), width)]
     return "\n".join(lines)
 
 
@@ -160,15 +167,29 @@ def wrap(text: str, width: int, indent: int = 0, hanging: int = 0) -> list[str]:
     lines: list[str] = []
     current, used = " " * indent, indent
     empty = True
-    for word in text.split():
-        size = cells(word)
-        if not empty and used + 1 + size > width:
+    for space, piece in _pieces(text):
+        size = cells(piece)
+        if not empty and used + len(space) + size > width:
             lines.append(safe.log(current))
             current, used, empty = " " * (indent + hanging), indent + hanging, True
         if not empty:
-            current, used = current + " ", used + 1
-        current, used, empty = current + word, used + size, False
+            current, used = current + space, used + len(space)
+        current, used, empty = current + piece, used + size, False
     return lines if empty else [*lines, safe.log(current)]
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """What a line may be broken between, each with the space before it: words, and letters where none is set."""
+    for word in text.split():
+        space, start = " ", 0
+        for at in range(1, 0 if word.isascii() else len(word)):
+            before, after = word[at - 1], word[at]
+            if (is_unspaced(before) or is_unspaced(after) or before in _FULL_STOPS) and not (
+                before in _OPENING or after in _NOT_FIRST
+            ):
+                yield space, word[start:at]
+                space, start = "", at
+        yield space, word[start:]
 
 
 def cells(text: str) -> int:

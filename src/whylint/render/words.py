@@ -6,6 +6,7 @@ A ``quote`` is the function that makes a stranger's words safe for the place whe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
 
 from whylint.change import named
 from whylint.model import Conclusion, Criterion, Finding, Report, Rule, RuleSet, Severity, Verdict, WaiverMode
@@ -38,6 +39,12 @@ def name(finding: Finding, messages: Messages) -> str:
 def in_a_row(items: Iterable[str], messages: Messages) -> str:
     """Several things one after the other, as the language sets them apart."""
     return say(messages, "list.comma").join(items)
+
+
+def sentences(texts: Iterable[str], messages: Messages) -> str:
+    """Sentences one after the other, without the empty ones; some scripts set no space between them."""
+    said = filter(None, texts)
+    return reduce(lambda before, text: say(messages, "list.sentence", before=before, next=text), said, next(said, ""))
 
 
 def names(findings: Sequence[Finding], messages: Messages, limit: int = TITLES) -> str:
@@ -83,12 +90,12 @@ def standing(report: Report, messages: Messages, quote: Quote) -> str:
         return said
     reason = capped(report)
     green = say(messages, "status.capped", reason=quote(reason)) if reason else say(messages, "status.green")
-    return f"{green} {said}"
+    return sentences([green, said], messages)
 
 
 def headline(report: Report, messages: Messages) -> str:
     """One plain line that says where things stand: the title of the check, the last line of a log."""
-    return f"{count(report, messages)} {standing(report, messages, safe.line)}".strip()
+    return sentences([count(report, messages), standing(report, messages, safe.line)], messages)
 
 
 def capped(report: Report) -> str:
