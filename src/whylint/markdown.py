@@ -271,14 +271,15 @@ class _Parser:
     # -- tables ------------------------------------------------------------------------------------------------------
 
     def _row(self, *, heads: bool) -> None:
-        """A row is a block; its first cell is a label, in the head of a wide table that of the whole table."""
+        """A row is a block; its first cell is a label, in the head that of all the table, unless code names the columns."""
         mapped, starts = self.rows.join(self.cells)
         if not mapped.text:
             return
         section = self.stack[-1]
         answer = starts[1] if len(starts) > 1 else 0
         if answer and self.cells[0].text:
-            section = self._enter(self.cells[0].text, "table row", TABLE_LEVEL if heads else ROW_LEVEL, self.cells[0])
+            owns = heads and not any(cell.text.startswith("`") for cell in self.cells[1:])
+            section = self._enter(self.cells[0].text, "table row", TABLE_LEVEL if owns else ROW_LEVEL, self.cells[0])
             self._leave(ROW_LEVEL)
         self._add(mapped, section, answer, starts, "row")
 
