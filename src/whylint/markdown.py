@@ -271,7 +271,7 @@ class _Parser:
     # -- tables ------------------------------------------------------------------------------------------------------
 
     def _row(self, *, heads: bool) -> None:
-        """A row is a block; its first cell is a label, in the head that of all the table, unless code names the columns."""
+        """A row is a block; its first cell is a label, in the head that of the table, unless code names the columns."""
         mapped, starts = self.rows.join(self.cells)
         if not mapped.text:
             return
