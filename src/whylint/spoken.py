@@ -77,8 +77,7 @@ def _is_said(content: Content, at: int) -> bool:
 
 def _with_title(met: tuple[str, ...], own: list[str], title: str, signs: tuple[Sign, ...]) -> tuple[str, ...]:
     spaced = "".join(" " if is_unspaced(each) else each for each in clean(title))
-    told = spoken([spaced], signs).met if len(own) < _FEW else ()
-    return (*met, *(code for code in told if code not in met))
+    return met or (spoken([spaced], signs).met if len(own) < _FEW else ())
 
 
 def in_one_spelling(content: Content, met: tuple[Language, ...], signs: tuple[Sign, ...]) -> Content:

@@ -88,9 +88,8 @@ def _by_words(sentences: list[str], signs: tuple[Sign, ...]) -> tuple[Counter[st
         own = Counter(code for word in words for code in known.get(word, ()) if ENGLISH not in known[word])
         most = max(own.values(), default=0)
         found.update(code for code, count in own.most_common(1) if count >= _STRANGE)
-        alone = list(hit.values()).count(hit[winner]) == 1  # neighbours share many words
-        if winner != ENGLISH and hit[winner] > 1 and alone:
-            found.add(winner)
+        if winner != ENGLISH and hit[winner] > 1:  # neighbours share many words, so that several may win
+            found.update(code for code, count in hit.items() if count == hit[winner])
         if most and sum(map(str.isalnum, words)) <= _HEADING and most >= hit[ENGLISH]:
             found.update(code for code, count in own.items() if count == most)
     fewest = _FEWEST if totals[ENGLISH] else _FEWEST - 1
