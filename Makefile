@@ -14,6 +14,7 @@ SPREAD := -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 # What docs/comment.md shows, from tests/golden
 PICTURED := mended-one-open all-answered template-half-filled draft unsure-beside-open eleven-questions override hostile
 ON_PHONE := first-failing-run eleven-questions
+SPOKEN := chinese-half-answered french german japanese korean portuguese-half-answered spanish-half-answered
 STYLE := 5.9.0
 PICTURE = WHYLINT_NODE_MODULES=.cache/pictures/node_modules $(BIN)/python scripts/picture.py --to docs/images
 
@@ -96,6 +97,7 @@ pictures: $(VENV)/.dev ## take the pictures of docs/comment.md anew (needs npm a
 	  $(PICTURE) --open --name help --view $$view tests/golden/mended-one-open.txt && \
 	  $(PICTURE) --view $$view $(PICTURED:%=tests/golden/%.txt) || exit; \
 	done
+	$(PICTURE) --view light $(SPOKEN:%=tests/golden/%.txt)
 	$(PICTURE) --terminal --name terminal tests/golden/first-failing-run.txt
 
 schema: $(VENV)/.dev ## write schema/config.schema.json, which is made from the models

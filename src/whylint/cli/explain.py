@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 
 import click
 
@@ -11,6 +12,7 @@ from whylint.entry import DEFAULT_CONFIG, USAGE
 from whylint.packs import catalog
 from whylint.render import manual, safe
 from whylint.render.words import say
+from whylint.spoken import worded
 
 
 def _completed(_context: click.Context, _argument: click.Parameter, start: str) -> list[str]:
@@ -35,9 +37,10 @@ def explain(rule_id: str, config_file: str | None) -> None:
         wrong = safe.line(rule_id, 60)
         stop(USAGE, say(ruleset.messages, key, rule=wrong, guess="".join(near), known=known_ids))
     in_force = any(rule.id == rule_id for rule in at_most(ruleset))
+    told = worded(replace(ruleset, rules=(known[rule_id],)), ruleset.language)  # a comment in that language names it
     page = manual.terminal(
-        known[rule_id],
-        ruleset,
+        told.rules[0],
+        told,
         origin=origin(ruleset, rule_id) if in_force else "",
         config=DEFAULT_CONFIG,
         width=width(),
