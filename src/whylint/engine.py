@@ -11,7 +11,6 @@ from whylint.conditions import any_holds, told
 from whylint.content import Boilerplate, Content, select
 from whylint.description import Description
 from whylint.judge import judge
-from whylint.languages import ENGLISH
 from whylint.layers import in_force
 from whylint.markdown import parse
 from whylint.match import Lexicon
@@ -31,7 +30,7 @@ from whylint.model import (
 )
 from whylint.passage import asked_under
 from whylint.reading import Reading
-from whylint.spoken import Heard, answered_in, asked_in, heard, in_one_spelling, worded
+from whylint.spoken import Heard, heard, in_one_spelling, messages_in, rules_in
 from whylint.text import fill, words
 from whylint.voices import Finder, Voices
 
@@ -52,13 +51,14 @@ def lint(pull_request: PullRequest, ruleset: RuleSet) -> Report:
     content = select(description, _boilerplate(ruleset.templates), ruleset.noise)
     spoken = heard(content, _parsed(ruleset.templates), ruleset, pull_request.title)
     content = in_one_spelling(content, spoken.met, ruleset.languages.signs)
-    report = _judged(pull_request, worded(ruleset, spoken.answer_in), spoken, content, sort)
+    ruleset = replace(ruleset, messages=messages_in(ruleset, spoken.answer_in))
+    report = _judged(pull_request, ruleset, spoken, content, sort)
     return replace(report, language=spoken.answer_in)
 
 
 def _judged(pull_request: PullRequest, ruleset: RuleSet, spoken: Heard, content: Content, sort: Sort) -> Report:
     kind, sign = sort.kind, signs_of(sort, ruleset.messages)
-    rules = _in_languages(in_force(ruleset, pull_request, kind), spoken, ruleset)
+    rules = rules_in(in_force(ruleset, pull_request, kind), ruleset.languages, spoken.answer_in, spoken.met)
     if reason := _why_skipped(pull_request, ruleset, sort, content):
         skipped = tuple(_skipped(rule, reason) for rule in rules)
         return Report(Conclusion.SKIPPED, skipped, kind.name, sign, content.removed)
@@ -102,17 +102,6 @@ def _parsed(templates: tuple[str, ...]) -> tuple[Description, ...]:
 @lru_cache(maxsize=8)
 def _boilerplate(templates: tuple[str, ...]) -> Boilerplate:
     return Boilerplate(_parsed(templates))
-
-
-def _in_languages(rules: tuple[Rule, ...], spoken: Heard, ruleset: RuleSet) -> tuple[Rule, ...]:
-    """Rules as they are asked in the language of the report, and answered in those of the description."""
-    languages = ruleset.languages
-    asking = languages.load(spoken.answer_in) if spoken.answer_in != ENGLISH else None
-    if not (asking or spoken.met):
-        return rules
-    shipped = languages.in_english.rules
-    rules = tuple(answered_in(rule, shipped.get(rule.id), spoken.met) for rule in rules)
-    return tuple(asked_in(rule, shipped.get(rule.id), asking) for rule in rules) if asking else rules
 
 
 _lexicons: list[tuple[object, object, Lexicon]] = []

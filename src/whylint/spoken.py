@@ -9,13 +9,15 @@ from typing import Any
 from whylint.content import Content, spelled
 from whylint.description import Description
 from whylint.frozen import frozen
-from whylint.languages import ENGLISH, UNKNOWN, Language, RuleWords, Sign
+from whylint.languages import ENGLISH, UNKNOWN, Language, Languages, RuleWords, Sign
 from whylint.layers import as_heading
 from whylint.model import Criterion, Examples, Rule, RuleSet
 from whylint.text import clean, is_unspaced
 from whylint.tongue import spoken
 
 AUTO = "auto"
+_AS_SHIPPED = (ENGLISH, AUTO, UNKNOWN)
+"""Codes of no language into which anything is put."""
 _EXAMPLE = "feature"
 _FEW = 3
 """A description of fewer sentences may hold no word that tells its language."""
@@ -76,8 +78,9 @@ def _is_said(content: Content, at: int) -> bool:
 
 
 def _with_title(met: tuple[str, ...], own: list[str], title: str, signs: tuple[Sign, ...]) -> tuple[str, ...]:
-    spaced = "".join(" " if is_unspaced(each) else each for each in clean(title))
-    return met or (spoken([spaced], signs).met if len(own) < _FEW else ())
+    if met or len(own) >= _FEW:
+        return met
+    return spoken(["".join(" " if is_unspaced(each) else each for each in clean(title))], signs).met
 
 
 def in_one_spelling(content: Content, met: tuple[Language, ...], signs: tuple[Sign, ...]) -> Content:
@@ -103,21 +106,39 @@ def _texts(description: Description) -> list[str]:
 
 def as_written(ruleset: RuleSet, description: Description) -> RuleSet:
     """The rule set in the languages of a text, such as a template, whose headings then count."""
-    found = spoken((*_headings(description), *_texts(description)), ruleset.languages.signs)
-    met, shipped = tuple(map(ruleset.languages.load, found.met)), ruleset.languages.in_english.rules
-    rules = tuple(answered_in(rule, shipped.get(rule.id), met) for rule in ruleset.rules) if met else ruleset.rules
+    known = ruleset.languages
+    found = spoken((*_headings(description), *_texts(description)), known.signs)
     main = found.main if ruleset.language == AUTO and found.main in found.met else ruleset.language
-    return worded(replace(ruleset, rules=rules), main)
+    rules = rules_in(ruleset.rules, known, main, map(known.load, found.met))
+    return replace(ruleset, messages=messages_in(ruleset, main), rules=rules)
 
 
 def worded(ruleset: RuleSet, code: str) -> RuleSet:
     """The rule set with titles, questions, examples and messages in one language. What a config says is kept."""
-    if code in (ENGLISH, AUTO, UNKNOWN):
-        return ruleset
-    language, shipped = ruleset.languages.load(code), ruleset.languages.in_english
-    messages = _in_place(ruleset.messages, shipped.messages, language.messages)
-    rules = tuple(asked_in(rule, shipped.rules.get(rule.id), language) for rule in ruleset.rules)
-    return replace(ruleset, messages=messages, rules=rules)
+    rules = rules_in(ruleset.rules, ruleset.languages, code)
+    return replace(ruleset, messages=messages_in(ruleset, code), rules=rules)
+
+
+def messages_in(ruleset: RuleSet, code: str) -> Mapping[str, str]:
+    """The messages of a rule set in one language. What a config says is kept."""
+    if code in _AS_SHIPPED:
+        return ruleset.messages
+    languages = ruleset.languages
+    return _in_place(ruleset.messages, languages.in_english.messages, languages.load(code).messages)
+
+
+def rules_in(
+    rules: tuple[Rule, ...], languages: Languages, asking: str, answering: Iterable[Language] = ()
+) -> tuple[Rule, ...]:
+    """Rules as they are asked in one language, by its code, and answered in those of a description."""
+    met = tuple(answering)
+    if asking in _AS_SHIPPED and not met:
+        return rules
+    shipped = languages.in_english.rules
+    rules = tuple(answered_in(rule, shipped.get(rule.id), met) for rule in rules)
+    if asking in _AS_SHIPPED:
+        return rules
+    return tuple(asked_in(rule, shipped.get(rule.id), languages.load(asking)) for rule in rules)
 
 
 def asked_in(rule: Rule, shipped: Rule | None, language: Language) -> Rule:

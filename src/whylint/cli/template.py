@@ -61,10 +61,11 @@ def draft_for(root: Path, ruleset: RuleSet) -> Draft | None:
     if not found:
         return Draft(NEW, render.template(worded(ruleset, ruleset.language)))
     texts = {path: read_text(str(root / path)) for path in found}
-    if any(not render.drift(text, as_written(ruleset, parse(text)), {}).lacks for text in texts.values()):
+    asked = {path: as_written(ruleset, parse(text)) for path, text in texts.items()}
+    if any(not render.drift(text, asked[path], {}).lacks for path, text in texts.items()):
         return None
     path, text = next(iter(texts.items()))
-    return Draft(path, render.extended(text, as_written(ruleset, parse(text))), text)
+    return Draft(path, render.extended(text, asked[path]), text)
 
 
 def _found(root: Path) -> list[str]:
