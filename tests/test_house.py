@@ -40,7 +40,7 @@ CORE = (
     {"conditions"},
     {"layers", "spoken"},
     {"reading"},
-    {"passage", "title"},
+    {"blank", "passage", "title"},
     {"waiver"},
     {"judge"},
     {"engine"},

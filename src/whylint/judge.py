@@ -10,21 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from whylint.match import Searched
+from whylint.blank import why_blank
 from whylint.model import Criterion, Evidence, Finding, Look, LookIn, Rule, Verdict, WaiverMode
 from whylint.passage import Passage, best, elsewhere, longest, near_misses, own_passage
 from whylint.reading import Match, Reading, RuleReading, Span
-from whylint.text import LINK, clean, pieces, size
+from whylint.text import size
 from whylint.title import judge_title, message_of, too_short
-from whylint.voices import Finder
 from whylint.waiver import waiver
 
 MIN_WORDS = 8
 """An answer of fewer words can be met, but never unsure."""
 _LOOKS, _FOUND = 20, 160
-_TITLE_OVERLAP, _NEW_WORDS = 0.7, 4
-_LONG = 2000  # if so many characters say something, all of a text does
-_PASSED_OVER = ("link", "filler")
 
 
 @dataclass(slots=True)
@@ -57,7 +53,7 @@ def judge(
             return in_title
     own = own_passage(rule, rules, reading)
     case = _Case(rule, reading, messages, title, waivers, RuleReading(rule, reading), {}, own)
-    if own and _why_empty(case, _text(case, own)) in ("", "link-only"):
+    if own and _why_empty(case, own) in ("", "link-only"):
         case.found = RuleReading(rule, reading, own.sentences(reading), own.floors)
     _look_for(case, rule.requires)
     others = tuple(other for other in rules if other is not rule)
@@ -134,7 +130,7 @@ def _meets(case: _Case, passage: Passage) -> bool:
     """Whether a passage answers the rule. One that requires nothing is answered by whatever is no empty word."""
     if _unmet(case, passage) or _is_short(case, passage):
         return False
-    return bool(case.rule.requires) or not (_why_empty(case, _text(case, passage)) or _bad_signs(case, passage))
+    return bool(case.rule.requires) or not (_why_empty(case, passage) or _bad_signs(case, passage))
 
 
 def _is_short(case: _Case, passage: Passage) -> bool:
@@ -172,8 +168,7 @@ def _is_concrete(case: _Case, passage: Passage) -> bool:
 
 def _under_heading(case: _Case, own: Passage, elsewhere: Passage | None) -> Finding:
     """The rule's own section is there, and does not meet it."""
-    text = _text(case, own)
-    if why := _why_empty(case, text):
+    if why := _why_empty(case, own):
         if elsewhere and _may_be_answer(case, elsewhere):
             return _finding(case, Verdict.UNSURE, elsewhere)
         boxes = Passage(own.where, own.unticked)
@@ -223,23 +218,10 @@ def _may_be_answer(case: _Case, passage: Passage, *, needs_criterion: bool = Tru
     return (on_subject or not needs_criterion) and concrete and long_enough and not _bad_signs(case, passage)
 
 
-def _why_empty(case: _Case, text: str) -> str:
-    """The key of the message that says why a section holds no answer; empty if it may hold one."""
-    lexicon = case.reading.lexicon
-    said = pieces(text.replace(LINK, " "))
-    if not said and LINK not in text:
-        return "empty"
-    plain = " ".join(text.replace(LINK, " ").split())
-    bare = (plain, plain.strip(" .!-*_()[]<>:;,\"'`"))
-    if any(lexicon.matches_whole("placeholder", each) for each in bare):
-        waives = any(lexicon.matches_whole("not-applicable", each) for each in bare)
-        return "no-reason" if waives and case.waivers is not WaiverMode.NEVER else "placeholder"
-    if _is_link_only(lexicon, text):
-        return "link-only"
-    title = pieces(clean(case.title))
-    if title and said and len(title & said) >= _TITLE_OVERLAP * len(title) and len(said - title) < _NEW_WORDS:
-        return "title-again"
-    return ""
+def _why_empty(case: _Case, passage: Passage) -> str:
+    """The key of the message that says why a passage holds no answer; empty if it may hold one."""
+    waivable = case.waivers is not WaiverMode.NEVER
+    return why_blank(_text(case, passage), case.title, case.reading.lexicon, waivable=waivable)
 
 
 def _with_address(case: _Case, passage: Passage) -> str:
@@ -248,22 +230,6 @@ def _with_address(case: _Case, passage: Passage) -> str:
     start = content.place(*_range(case, passage)).start
     end = content.blocks[passage.blocks[0]].mapped.end
     return _shorten(" ".join(content.description.source[start:end].split()))
-
-
-def _is_link_only(lexicon: Finder, text: str) -> bool:
-    """Whether fewer than three words are left when links, references and words such as "see" are taken away."""
-    if len(text) > _LONG and _says_more(lexicon, Searched(text[:_LONG].rpartition(" ")[0], only=_PASSED_OVER)):
-        return False
-    searched = Searched(text, only=_PASSED_OVER)
-    return bool(lexicon.find("link", searched)) and not _says_more(lexicon, searched)
-
-
-def _says_more(lexicon: Finder, searched: Searched) -> bool:
-    kept, position = [], 0
-    for start, end in sorted(span for cue in _PASSED_OVER for span in lexicon.find(cue, searched)):
-        kept.append(searched.text[position:start])
-        position = max(position, end)
-    return size(" ".join([*kept, searched.text[position:]])) >= 3
 
 
 # -- findings ----------------------------------------------------------------------------------------------------------

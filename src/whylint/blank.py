@@ -1,0 +1,48 @@
+"""Whether what stands under a heading says anything: nothing, a placeholder, a bare link and the title again do not."""
+
+from __future__ import annotations
+
+from whylint.match import Searched
+from whylint.text import LINK, clean, pieces, size
+from whylint.voices import Finder
+
+_TITLE_OVERLAP, _NEW_WORDS = 0.7, 4
+_LONG = 2000  # if so many characters say something, all of a text does
+_PASSED_OVER = ("link", "filler")
+
+
+def why_blank(text: str, title: str, lexicon: Finder, *, waivable: bool) -> str:
+    """The key of the message that says why a cleaned text is no answer; empty if it may be one.
+
+    ``title`` is the pull request's; ``waivable`` is whether "not applicable" would do with a reason.
+    """
+    said = pieces(text.replace(LINK, " "))
+    if not said and LINK not in text:
+        return "empty"
+    plain = " ".join(text.replace(LINK, " ").split())
+    bare = (plain, plain.strip(" .!-*_()[]<>:;,\"'`"))
+    if any(lexicon.matches_whole("placeholder", each) for each in bare):
+        waives = any(lexicon.matches_whole("not-applicable", each) for each in bare)
+        return "no-reason" if waives and waivable else "placeholder"
+    if _is_link_only(lexicon, text):
+        return "link-only"
+    again = pieces(clean(title))
+    if again and said and len(again & said) >= _TITLE_OVERLAP * len(again) and len(said - again) < _NEW_WORDS:
+        return "title-again"
+    return ""
+
+
+def _is_link_only(lexicon: Finder, text: str) -> bool:
+    """Whether fewer than three words are left when links, references and words such as "see" are taken away."""
+    if len(text) > _LONG and _says_more(lexicon, Searched(text[:_LONG].rpartition(" ")[0], only=_PASSED_OVER)):
+        return False
+    searched = Searched(text, only=_PASSED_OVER)
+    return bool(lexicon.find("link", searched)) and not _says_more(lexicon, searched)
+
+
+def _says_more(lexicon: Finder, searched: Searched) -> bool:
+    kept, position = [], 0
+    for start, end in sorted(span for cue in _PASSED_OVER for span in lexicon.find(cue, searched)):
+        kept.append(searched.text[position:start])
+        position = max(position, end)
+    return size(" ".join([*kept, searched.text[position:]])) >= 3
