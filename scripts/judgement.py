@@ -309,7 +309,7 @@ def fired(judged: Judged, ruleset: RuleSet) -> list[str]:
     """The rule's cues as they stand in the text: ``who "users" 3:1``; a minus marks those that the rule ignores."""
     rule = judged.finding.rule
     boilerplate = Boilerplate([parse(template) for template in judged.case.templates])
-    content = select(parse(judged.case.pull_request.body), boilerplate, ruleset.noise)
+    content = select(parse(judged.case.pull_request.body), boilerplate, ruleset.noise, ruleset.languages.stops)
     spoken = heard(content, (), ruleset, judged.case.pull_request.title)
     for language in spoken.met:
         content = spelled(content, language.same_letters)

@@ -250,7 +250,7 @@ def test_a_title_tells_the_script_of_a_short_description():
     rows = {"給食費の督促メール": "ja", "Reminders": "zh", "La mise a jour de la page": "zh"}
     for title, main in rows.items():
         body = "責任者：西村（學務課）\n確認日：3月5日\n場所：学務課窓口、西館二階"
-        found = heard(select(parse(body), Boilerplate(()), ALL.noise), (), ALL, title)
+        found = heard(select(parse(body), Boilerplate(()), ALL.noise, LANGUAGES.stops), (), ALL, title)
         assert found.main == main, title
 
 
@@ -272,7 +272,7 @@ def test_headings_alone_tell_in_which_language_to_answer(code: str):
 
 def test_japanese_is_not_spelled_as_chinese():
     title, body = "通知音", "「寝ていたのに通知が鳴った」と、配達員の方3人から連絡をいただきました。"
-    content = select(parse(body), Boilerplate(()), ALL.noise)
+    content = select(parse(body), Boilerplate(()), ALL.noise, LANGUAGES.stops)
     assert [each.code for each in heard(content, (), ALL, title).met] == ["ja"]
     labels = select(parse("責任者：西村、確認日"), Boilerplate(()), ALL.noise)
     both = (LANGUAGES.load("ja"), LANGUAGES.load("zh"))

@@ -14,10 +14,12 @@ from typing import NamedTuple
 
 from whylint.description import UNTICKED, Block, Description
 from whylint.frozen import frozen
+from whylint.languages import Stops
 from whylint.model import Noise, Place, Removed
 from whylint.patterns import found_in, pattern
 from whylint.text import key, sentence_starts
 
+_NO_STOPS = Stops()
 _LONGEST_ADDRESS = 200
 _LONGEST_TOOL_LINE = 15
 _MARKS = " :-*_>"
@@ -135,8 +137,8 @@ def _line_spans(block: Block) -> Iterator[tuple[int, int]]:
     yield from zip(block.lines, ends, strict=True)
 
 
-def select(description: Description, boilerplate: Boilerplate, noise: Noise) -> Content:
-    """Keep the author's words of a description; see the module's text for what goes."""
+def select(description: Description, boilerplate: Boilerplate, noise: Noise, stops: Stops = _NO_STOPS) -> Content:
+    """Keep the author's words of a description; see the module's text for what goes. ``stops`` end no sentence."""
     ranges = list(_comment_ranges(description, noise))
     headed = _headed(description, noise)
     labelled = {at for at, each in enumerate(description.sections) if each.how == "label" and each.key in noise.labels}
@@ -157,7 +159,8 @@ def select(description: Description, boilerplate: Boilerplate, noise: Noise) -> 
         kept.extend(_without(block, [(start, end) for start, end, _ in cuts]))
     kept = list(_answering(kept, description))
     removed.sort(key=lambda each: each.place.start)
-    return _join(description, kept, tuple(removed), frozenset(headed | labelled | inside))
+    mechanical = frozenset(headed | labelled | inside)
+    return Content(description, tuple(kept), *_joined(kept, stops), tuple(removed), mechanical)
 
 
 def spelled(content: Content, letters: Mapping[int, str]) -> Content:
@@ -203,20 +206,18 @@ def _without(block: Block, cuts: list[tuple[int, int]]) -> Iterator[Block]:
         position = max(position, end)
 
 
-def _join(
-    description: Description, blocks: list[Block], removed: tuple[Removed, ...], mechanical: frozenset[int]
-) -> Content:
+def _joined(blocks: list[Block], stops: Stops) -> tuple[str, tuple[int, ...], tuple[Sentence, ...]]:
+    """The text of some blocks, where each of them starts in it, and its sentences."""
     starts: list[int] = []
     sentences: list[Sentence] = []
     position = 0
     for index, block in enumerate(blocks):
         starts.append(position)
-        ends = list(sentence_starts(block.text))
+        ends = list(sentence_starts(block.text, stops))
         for start, end in zip(ends, [*ends[1:], len(block.text)], strict=True):
             sentences.append(Sentence(position + start, position + end, index))
         position += len(block.text) + 1
-    text = "\n".join(block.text for block in blocks)
-    return Content(description, tuple(blocks), text, tuple(starts), tuple(sentences), removed, mechanical)
+    return "\n".join(block.text for block in blocks), tuple(starts), tuple(sentences)
 
 
 # -- text that machines add --------------------------------------------------------------------------------------------

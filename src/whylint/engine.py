@@ -48,7 +48,7 @@ def lint(pull_request: PullRequest, ruleset: RuleSet) -> Report:
     """
     description = parse(pull_request.body)
     sort = classify(pull_request, ruleset.kinds, "\n".join(each.text for each in description.blocks if each.speaks))
-    content = select(description, _boilerplate(ruleset.templates), ruleset.noise)
+    content = select(description, _boilerplate(ruleset.templates), ruleset.noise, ruleset.languages.stops)
     spoken = heard(content, _parsed(ruleset.templates), ruleset, pull_request.title)
     content = in_one_spelling(content, spoken.met, ruleset.languages.signs)
     ruleset = replace(ruleset, messages=messages_in(ruleset, spoken.answer_in))

@@ -18,6 +18,19 @@ UNKNOWN = ""
 
 
 @frozen
+class Stops:
+    """Full stops that end no sentence though a capital letter or a digit follows, in whatever language.
+
+    ``shortened`` are words cut short ("ca."), ``pairs`` the first half of those in two parts ("z." of "z. B."), both in
+    lower case. ``months`` are names before which a number has a full stop ("12. Mai"). All are cleaned.
+    """
+
+    shortened: frozenset[str] = frozenset()
+    pairs: frozenset[str] = frozenset()
+    months: frozenset[str] = frozenset()
+
+
+@frozen
 class RuleWords:
     """What a language says about one rule.
 
@@ -82,6 +95,7 @@ class Languages:
     """All languages that are known. One is loaded when it is met, and with it what is shipped in English."""
 
     signs: tuple[Sign, ...] = ()
+    stops: Stops = Stops()
     load: Callable[[str], Language] = field(compare=False, default=_none)
     shipped: Callable[[], English] = field(compare=False, default=English)
 

@@ -15,9 +15,10 @@ from typing import Any
 
 from whylint.frozen import frozen
 from whylint.kept import read, read_cues
-from whylint.languages import ENGLISH, English, Language, Languages, RuleWords, Sign
+from whylint.languages import ENGLISH, English, Language, Languages, RuleWords, Sign, Stops
 from whylint.layers import laid_over
 from whylint.model import Change, Criterion, Examples, Kind, Layer, Noise, Rule, RuleSet, Severity
+from whylint.text import clean
 
 
 def rules_folder() -> Path:
@@ -103,6 +104,7 @@ class Library:
         signs = read(self.folder, "languages").items()
         return Languages(
             tuple(_sign(code, data) for code, data in signs),
+            _stops(signs),
             load=functools.cache(self.language),
             shipped=lambda: English(self.messages, {each: self.rule(each) for each in self.names("catalog")}),
         )
@@ -204,6 +206,13 @@ def _examples(data: Mapping[str, Any]) -> Examples:
 def _sign(code: str, data: Mapping[str, Any]) -> Sign:
     words, letters, borrows = (data.get(each, "") for each in ("words", "letters", "borrows"))
     return Sign(code, data["name"], frozenset(words.split()), letters, borrows, read=data.get("read", True))
+
+
+def _stops(signs: Iterable[tuple[str, Mapping[str, Any]]]) -> Stops:
+    shortened = [clean(each.lower()) for _, data in signs for each in data.get("shortened", ())]
+    months = (clean(each) for _, data in signs for each in data.get("months", ()))
+    halves = (each.partition(" ")[0] for each in shortened if " " in each)
+    return Stops(frozenset(each for each in shortened if " " not in each), frozenset(halves), frozenset(months))
 
 
 def _rule_words(data: Mapping[str, Any]) -> RuleWords:

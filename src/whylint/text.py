@@ -9,6 +9,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator
 
+from whylint.languages import Stops
+
 LINK = "\ufffc"
 """Stands for an address in cleaned text (object replacement character)."""
 
@@ -154,17 +156,11 @@ def fill(message: str, **values: str) -> str:
 
 _CLOSERS = "\"')]}`*_\u300d\u300f"
 _CORNERS = "\u300d\u300f"
-_MONTHS = frozenset(
-    "Januar Februar Marz Maerz April Mai Juni Juli August September Oktober November Dezember Jan Feb Apr Jun Jul Aug "
-    "Sep Sept Okt Nov Dez".split()
-)
-_LETTERS = frozenset(("z.", "d.", "p."))  # z. B., d. h., p. ex.
-_SHORTENED = frozenset("z.b. d.h. ca. bzw. inkl. ggf. evtl. nr. p.ex. env. aprox. num. sra. dra.".split())
-"""What goes on in a capital letter or a digit all the same, in languages whose nouns or counts stand behind it."""
+_NO_STOPS = Stops()
 
 
-def sentence_starts(text: str) -> Iterator[int]:
-    """Where the sentences of one block of cleaned text start, the first at 0.
+def sentence_starts(text: str, stops: Stops = _NO_STOPS) -> Iterator[int]:
+    """Where the sentences of one block of cleaned text start, the first at 0; ``stops`` end none.
 
     A full stop ends a sentence when white space follows and the next letter is not lower case ("e.g. this" goes on), or
     a letter of a script that sets no spaces. One inside of corner brackets ends none if the words go on behind them.
@@ -182,26 +178,26 @@ def sentence_starts(text: str) -> Iterator[int]:
             continue
         while rest < len(text) and text[rest] == " ":
             rest += 1
-        if rest < len(text) and not (text[position - 1] == "." and _goes_on(text, position, rest)):
+        if rest < len(text) and not (text[position - 1] == "." and _goes_on(text, position, rest, stops)):
             yield rest
 
 
-def _goes_on(text: str, stop: int, rest: int) -> bool:
+def _goes_on(text: str, stop: int, rest: int, stops: Stops) -> bool:
     """Whether the full stop before a position ends no sentence: "z. B. Kunden", "am 12. Mai", "2027. 1. 15."."""
     if text[rest].islower():
         return True
     before = text[max(0, stop - 12) : stop].split(" ")
     last, month = before[-1].lower(), text[rest : rest + 10]
-    if last in _LETTERS:
+    if last in stops.pairs:
         return text[rest + 1 : rest + 2] == "."
-    if before[-2:-1] and before[-2].lower() in _LETTERS:
+    if before[-2:-1] and before[-2].lower() in stops.pairs:
         return True
     if last[:-1].isdigit():
         number, dot, _ = month.partition(".")
         if dot and number.isdigit() and len(number) <= 2:  # "2027. 1. 15."
             return True
-        return len(last) <= 3 and month.split(" ")[0].rstrip(".,:;)") in _MONTHS
-    return last.strip("(") in _SHORTENED
+        return len(last) <= 3 and month.split(" ")[0].rstrip(".,:;)") in stops.months
+    return last.strip("(") in stops.shortened
 
 
 def _ends(text: str) -> Iterator[int]:

@@ -96,6 +96,8 @@ class SignData(Shape):
     words: Text = ""
     letters: Text = ""
     borrows: Name = ""
+    shortened: Texts = []
+    months: Texts = []
     read: bool = True
 
 
