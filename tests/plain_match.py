@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 
 import re2
 
-from whylint.match import Searched, _cuts
 from whylint.model import Cue
 from whylint.patterns import options
 from whylint.phrase import expand, is_reference, tidy, translate
 from whylint.search import LONGEST, _letters, _word_end
 from whylint.search import _cuts as _cuts_ascii
+from whylint.searched import Searched, _cuts
 
 Span = tuple[int, int]
 
@@ -35,7 +35,7 @@ class PlainLexicon:
         spans = [
             (start, end)
             for regexp in self.patterns(name)
-            for start, end in text.characters(self.matches(regexp, data))
+            for start, end in self.characters(data, self.matches(regexp, data))
             if start < end and not _cuts(text.text, start) and not _cuts(text.text, end)
         ]
         for word in filter(is_reference, cue.words):
@@ -78,6 +78,15 @@ class PlainLexicon:
             return self.beside.reference(name)
         cue = self.cues[name]
         return "(?:" + "|".join(self.sources(name, cue.words, cue.patterns)) + ")"
+
+    @staticmethod
+    def characters(data: bytes, spans: Iterator[Span]) -> Iterator[Span]:
+        """Offsets in bytes as offsets in characters."""
+        before = count = 0
+        for start, end in spans:
+            count += len(data[before:start].decode("utf-8", "ignore"))
+            before = start
+            yield count, count + len(data[start:end].decode("utf-8", "ignore"))
 
     @staticmethod
     def matches(regexp: re2._Regexp, data: bytes) -> Iterator[Span]:

@@ -18,9 +18,10 @@ from whylint.content import Boilerplate, select
 from whylint.index import Marked, units, words_of
 from whylint.markdown import parse
 from whylint.marking import marking
-from whylint.match import Lexicon, Searched
+from whylint.match import Lexicon
 from whylint.model import Cue
 from whylint.patterns import BadCue
+from whylint.searched import Searched
 from whylint.text import clean
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -203,6 +204,19 @@ def test_a_match_is_as_long_in_letters_of_three_bytes_as_in_ascii():
     for gap, found in ((90, True), (120, False)):
         text = f"範囲{'あ' * gap}絞り"
         assert bool(lexicon.find("cue", Searched(text))) is found, gap
+
+
+@pytest.mark.parametrize("filler", ["x ", "ж ", "x-", "x\n"])
+@pytest.mark.parametrize("pattern", ["alpha[^.]*omega", "alpha[^.\n]*omega"])
+def test_a_match_of_a_hundred_letters_is_found_wherever_it_stands(filler: str, pattern: str):
+    lexicon = Lexicon({"cue": Cue("cue", patterns=(pattern,))})
+    for before in range(130):
+        for letters in (100, 101):
+            inside = f"alpha {'y ' * 45}"[: letters - len("omega")] + "omega"
+            start = before * len(filler)
+            text = f"{filler * before}{inside} {filler * 70}"
+            expected = [(start, start + 100)] if letters == 100 else []
+            assert lexicon.find("cue", Searched(text)) == expected, (before, letters)
 
 
 def test_letters_with_dots_are_typed_with_an_e_as_well():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from whylint.match import Searched
+from whylint.searched import Searched
 from whylint.text import LINK, clean, pieces, size
 from whylint.voices import Finder
 

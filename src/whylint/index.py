@@ -104,11 +104,18 @@ class Index:
         self._free = _number(found.free)
         self._known: dict[str, tuple[int, int, int, int]] = {}
 
-    def possible(self, words: Iterable[str]) -> int:
-        """The units that may be found where these words stand."""
+    def met(self, words: Iterable[str]) -> int:
+        """The sets that these words meet, and those that need nothing."""
         known, met = self._known, self._free
         for word in words:
             met |= (known.get(word) or self._looked_up(word))[0]
+        return met
+
+    def possible(self, together: Iterable[int]) -> int:
+        """The units that may be found where all of some words stand together, by the sets that they meet."""
+        met = 0
+        for each in together:
+            met |= each
         return self._every & met & met >> self.count & met >> 2 * self.count
 
     def starting(self, words: list[str]) -> list[int]:

@@ -2,7 +2,7 @@
 
 A cue's ``words`` are phrases (see ``phrase``), its ``patterns`` are RE2. Each is compiled when a text first calls for
 it (see ``index``), and looked for only in the lines that do. RE2 knows word edges of ASCII only; cleaned text has no
-accents on Latin letters, so ``\\b`` is right there, and this module checks the rest.
+accents on Latin letters, so ``\\b`` is right there, and ``searched`` checks the rest.
 """
 
 from __future__ import annotations
@@ -17,76 +17,11 @@ from whylint.model import Cue
 from whylint.narrow import Narrow
 from whylint.patterns import NEVER, NOTHING, BadCue, matcher
 from whylint.phrase import expand, is_reference, tidy, translate
-from whylint.search import Matcher, Span, Starts, matches
+from whylint.search import AT, Matcher, Span, Starts, matches
+from whylint.searched import Searched
 
-_MOST_STRETCHES = 64
 _LONG = 16_000
 """A text of so many characters holds about everything."""
-
-
-class Searched:
-    """Cleaned text as RE2 takes it: encoded once, however many cues of however many lexicons are looked for in it.
-
-    If only some cues will be looked for, ``only`` names them: all else in the text is passed over.
-    """
-
-    __slots__ = ("cased", "data", "fitted", "found", "narrow", "only", "small", "starts", "text")
-
-    def __init__(self, text: str, only: tuple[str, ...] = ()) -> None:
-        self.text = text
-        self.only = only
-        self.found: defaultdict[Lexicon, dict[str, list[Span]]] = defaultdict(dict)
-        self.starts: dict[Lexicon, defaultdict[int, Starts]] = {}
-        self.small = _small(text)
-        self.data = self.small.encode()
-        self.cased = text.encode()
-        self.narrow = Narrow(self.small, cased=False), Narrow(text, cased=True)
-        self.fitted: defaultdict[Lexicon, dict[int, Matcher]] = defaultdict(dict)
-
-    def begin(self, lexicon: Lexicon) -> defaultdict[int, Starts]:
-        """Room for where the units of each list of a lexicon may start."""
-        self.starts[lexicon] = defaultdict(Starts)
-        return self.starts[lexicon]
-
-    def characters(self, spans: Iterator[Span]) -> Iterator[Span]:
-        """Rising byte offsets as character offsets."""
-        data = self.data
-        if len(data) == len(self.text):
-            yield from spans
-            return
-        before = count = 0
-        for start, end in spans:
-            count += len(data[before:start].decode("utf-8", "ignore"))
-            before = start
-            yield count, count + len(data[start:end].decode("utf-8", "ignore"))
-
-
-def _small(text: str) -> str:
-    """The text in lower case. A letter whose small form takes more or less room keeps its case: offsets stay true."""
-    if text.isascii() or all(map(_keeps_size, set(text))):
-        return text.lower()
-    return "".join(each.lower() if _keeps_size(each) else each for each in text)
-
-
-def _keeps_size(character: str) -> bool:
-    small = character.lower()
-    return len(small) == 1 and len(small.encode()) == len(character.encode())
-
-
-def _stretches(text: str) -> Iterator[tuple[str, int, int]]:
-    """The lines of a text with their first and last offset in bytes; where there are very many, some at a time."""
-    lines = text.split("\n")
-    least = len(text) // _MOST_STRETCHES if len(lines) > _MOST_STRETCHES else 0
-    start, at = 0, 0
-    while at < len(lines):
-        stop, size = at + 1, len(lines[at])
-        while size < least and stop < len(lines):
-            size += len(lines[stop]) + 1
-            stop += 1
-        stretch = "\n".join(lines[at:stop])
-        end = start + (len(stretch) if stretch.isascii() else len(stretch.encode()))
-        yield stretch, start, end
-        start, at = end + 1, stop
 
 
 class Lexicon:
@@ -144,34 +79,33 @@ class Lexicon:
         for longest in (False, True):
             if starts := found.get(number + longest):
                 data = text.cased if self._cues[name].case_sensitive else text.data
-                spans = matches(data, starts, partial(self._unit, text=text), longest=longest)
-                if len(data) == len(text.text):  # only ASCII: edges are seen to
-                    yield from spans
-                    continue
-                for start, end in text.characters(spans):
-                    if not _cuts(text.text, start) and not _cuts(text.text, end):
-                        yield start, end
+                yield from text.uncut(matches(data, starts, partial(self._unit, text=text), longest=longest))
 
     def _starts(self, text: Searched) -> dict[int, Starts]:
         """Where the units of each list may match in a text."""
         if self not in text.starts:
             index, found, size = self._index, text.begin(self), len(text.data)
             wanted = self._units_of(text.only) if text.only else -1
-            stretches = [(line, words_of(line), start, end) for line, start, end in _stretches(text.small)]
-            spots: defaultdict[int, list[Span]] = defaultdict(list)  # words where the same units may start
-            across = index.possible({word for _, words, _, _ in stretches for word in words}) & index.crossing & wanted
-            for line, words, start, end in stretches:
-                here = index.possible(set(words)) & ~index.crossing & wanted
-                fixed = (here | across) & ~index.roaming
-                for at, starting in zip(_places(line, words, start), index.starting(words), strict=True):
-                    if units := starting & fixed:
-                        spots[units].append((at, end))
-                for unit in members(here & index.roaming):
-                    found[self._lists[unit]].roaming.append((start, unit, end))
+            spots: defaultdict[int, list[int]] = defaultdict(list)  # words where the same units may start
+            stretches, pieces, near = text.words
+            met, anywhere = [index.met(words) for words in pieces], 0
+            for stretch in stretches:
+                starting, at, inside = index.starting(stretch.words), 0, 0
+                line = (index.possible(met[number] for number in stretch.pieces) | index.crossing) & wanted
+                for number in stretch.pieces:
+                    here = index.possible(met[number : near[number]]) & line
+                    inside |= here
+                    fixed = here & ~index.roaming
+                    for word in range(at, at := at + len(pieces[number])):
+                        if units := starting[word] & fixed:
+                            spots[units].append(stretch.places[word] << AT)
+                for unit in members(inside & index.roaming & ~index.crossing):
+                    found[self._lists[unit]].roaming.append((stretch.start, unit, stretch.end))
+                anywhere |= inside
             for units, where in spots.items():
                 for unit in members(units):
-                    found[self._lists[unit]].spots.append((unit, size if across >> unit & 1 else 0, where))
-            for unit in members(across & index.roaming):
+                    found[self._lists[unit]].spots.append((unit << 1 | index.crossing >> unit & 1, where))
+            for unit in members(anywhere & index.roaming & index.crossing):
                 found[self._lists[unit]].roaming.append((0, unit, size))
         return text.starts[self]
 
@@ -208,7 +142,7 @@ class Lexicon:
         members = self._members(name)
         wanted = text if self._cues[name].case_sensitive else text.lower()
         searched, data = Searched(text), wanted.encode()
-        here = self._index.possible(words_of(searched.small))
+        here = self._index.possible([self._index.met(words_of(searched.small))])
         own = (unit for unit in self._own(name) if here >> unit & 1)
         whole = any(self._unit(unit, searched).whole(data, 0, len(data))[0][0] == 0 for unit in own)
         return whole or any(self.matches_whole(other, text) for other in members)
@@ -291,44 +225,12 @@ class Lexicon:
         return known[name]
 
 
-def _places(line: str, words: list[str], start: int) -> Iterator[int]:
-    """Where each word of a line that starts at a byte stands."""
-    at = 0
-    if line.isascii():
-        for word in words:
-            at = line.find(word, at)
-            yield start + at
-            at += len(word)
-        return
-    for word in words:
-        found = line.find(word, at)
-        start += len(line[at:found].encode())
-        yield start
-        start += len(word.encode())
-        at = found + len(word)
-
-
-def _is_word(character: str) -> bool:
-    return character.isalnum() or character == "_"
-
-
-def _has_edges(character: str) -> bool:
-    """Whether words of this character's script are set apart by spaces.
-
-    Not so in Chinese, Japanese, Thai and their like.
-    """
-    return _is_word(character) and (character.isascii() or character.lower() != character.upper())
-
-
-def _cuts(text: str, position: int) -> bool:
-    """Whether a word goes on across a position."""
-    return 0 < position < len(text) and _has_edges(text[position - 1]) and _has_edges(text[position])
-
-
 def disjoint(spans: list[Span]) -> list[Span]:
     """Sorted, and of overlapping spans the longer one that starts first."""
     result: list[Span] = []
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if not result or start >= result[-1][1]:
-            result.append((start, end))
+    for span in sorted(spans):
+        if result and span[0] == result[-1][0]:
+            result[-1] = span
+        elif not result or span[0] >= result[-1][1]:
+            result.append(span)
     return result

@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from whylint.content import Content
-from whylint.match import Searched
 from whylint.model import OWN_SECTION, Criterion, Evidence, Rule
+from whylint.searched import Searched
 from whylint.voices import Finder
 
 Span = tuple[int, int]

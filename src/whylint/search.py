@@ -6,6 +6,7 @@ the longest one, as RE2 would. After a match that is too long or cuts a word, th
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from heapq import heapify, heappop, heapreplace
 from typing import NamedTuple
@@ -16,6 +17,9 @@ LONGEST = 100
 Span = tuple[int, int]
 Place = tuple[int, int, int]
 """Where a unit may start, its number, and where the search for it ends; in bytes."""
+AT = 20
+"""A byte of the text and a unit that may start there are one number, which sorts quickly: the byte is above so many
+bits, the lowest of which says that the unit may go on over the end of a line."""
 
 _Call = Callable[[bytes, int, int], list[Span]]
 _Found = tuple[int, int, int]
@@ -36,20 +40,19 @@ class Matcher(NamedTuple):
 class Starts:
     """Where units of one list may match in a text.
 
-    ``spots`` are units that may start at some words and nowhere else: the number, how far the search may go if that is
-    over the end of a line, else 0, and of each word where it starts and where its line ends. ``roaming`` ones may start
-    anywhere behind a place.
+    ``spots`` are units that may start at some words and nowhere else, and these words, as the two parts of a number
+    (see ``AT``). ``roaming`` ones may start anywhere behind a place.
     """
 
     __slots__ = ("roaming", "spots")
 
     def __init__(self) -> None:
-        self.spots: list[tuple[int, int, list[Span]]] = []
+        self.spots: list[tuple[int, list[int]]] = []
         self.roaming: list[Place] = []
 
-    def fixed(self) -> list[Place]:
+    def fixed(self) -> list[int]:
         """The places of units that start at words, rising."""
-        return sorted([(at, unit, across or end) for unit, across, where in self.spots for at, end in where])
+        return sorted([unit | at for unit, where in self.spots for at in where])
 
 
 def matches(data: bytes, starts: Starts, unit: Callable[[int], Matcher], *, longest: bool) -> Iterator[Span]:
@@ -73,33 +76,38 @@ def matches(data: bytes, starts: Starts, unit: Callable[[int], Matcher], *, long
 class _Fixed:
     """Matches at the places where they would start."""
 
-    def __init__(self, data: bytes, places: list[Place], unit: Callable[[int], Matcher], *, longest: bool) -> None:
+    def __init__(self, data: bytes, places: list[int], unit: Callable[[int], Matcher], *, longest: bool) -> None:
         self._data = data
         self._places = places
         self._unit = unit
         self._calls: dict[int, _Call] = {}
         self._longest = longest
         self._at = 0
+        self._line_end = -1
 
     def next(self, position: int) -> _Found | None:
         """The first match that starts at a position or behind it. Positions only rise."""
         data, places, calls, longest = self._data, self._places, self._calls, self._longest
-        first, best, which = -1, -1, 0
-        for at in range(self._at, len(places)):
-            start, number, stop = places[at]
-            if start < position:
-                continue
-            if best >= 0 and (start != first or not longest):
+        first, best, which, line_end = -1, -1, 0, self._line_end
+        for at in range(bisect_left(places, position << AT, self._at), len(places)):
+            place = places[at]
+            if best >= 0 and (not longest or place >> AT != first):
                 self._at = at
                 break
-            here = calls.get(number)
+            start = place >> AT
+            if start > line_end:
+                line_end = data.find(b"\n", start)
+                line_end = line_end if line_end >= 0 else len(data)
+            unit = place & _UNIT
+            here = calls.get(unit)
             if here is None:
-                here = calls[number] = self._unit(number).here
-            end = here(data, start, stop)[0][1]
+                here = calls[unit] = self._unit(unit >> 1).here
+            end = here(data, start, len(data) if unit & 1 else line_end)[0][1]
             if end > best:
-                first, best, which = start, end, number
+                first, best, which = start, end, unit >> 1
         else:
             self._at = len(places)
+        self._line_end = line_end
         return (first, -best if longest else which, best) if best >= 0 else None
 
 
@@ -163,6 +171,7 @@ class _Merged:
         return None
 
 
+_UNIT = (1 << AT) - 1
 _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from whylint.match import Searched
 from whylint.model import OWN_SECTION, Finding, Rule, Verdict
+from whylint.searched import Searched
 from whylint.text import clean, fill, size
 from whylint.voices import Finder
 

@@ -80,6 +80,9 @@ def _by_words(sentences: list[str], signs: tuple[Sign, ...]) -> tuple[Counter[st
     for words, codes in zip(split, found_here, strict=True):
         if not codes:
             continue
+        if codes.count(ENGLISH) == len(codes):
+            weights[ENGLISH] += len(words)
+            continue
         hit = Counter(codes)
         winner = max(hit, key=lambda code: (hit[code], totals[code], code == ENGLISH))
         if winner != ENGLISH and hit[winner] <= hit[ENGLISH]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from whylint.match import Lexicon, Searched, disjoint
+from whylint.match import Lexicon, disjoint
 from whylint.search import Span
+from whylint.searched import Searched
 
 
 class Finder(Protocol):
