@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import warnings
 from pathlib import Path
 
@@ -14,7 +12,6 @@ from scripts.judgement import OURS, Case, Judged, is_over, outcome
 from tests.reports import METRIC, PROBLEM, met, missing, skipped, unsure, waived, weak
 from tests.texts import GOOD
 
-import whylint
 from whylint.model import Finding, PullRequest, Verdict
 from whylint.packs import shipped
 
@@ -186,16 +183,5 @@ def test_the_script_shows_disagreements_of_the_part_that_is_asked_for_and_says_l
     assert "hidden" not in out
     assert "held back (en): hidden" in held
     assert "tuned (en): shown" not in held
-    assert "THE CORPUS IS NOT THERE" in run("--corpus", str(tmp_path / "nowhere")).stderr
-
-
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "scripts/judgement.py", *arguments],
-        cwd=ROOT,
-        env={"PYTHONPATH": str(Path(whylint.__file__).parents[1]), "PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=True,
-    )
+    judgement.main(["--corpus", str(tmp_path / "nowhere")])
+    assert "THE CORPUS IS NOT THERE" in capsys.readouterr().err
