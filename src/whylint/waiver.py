@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import chain
 
 from whylint.content import Content
 from whylint.model import Rule, WaiverMode
@@ -46,21 +47,26 @@ def _reason(reading: Reading, waived: Span, stop: int) -> Span | None:
     at = bisect_left(reasons, (end, end))
     while at + 1 < len(reasons) and reasons[at + 1][0] <= reasons[at][1] + 1:
         at += 1  # a comma, and then "because"
-    if at < len(reasons) and reasons[at][0] < stop and _says(reading, content.text[reasons[at][1] : stop]):
+    if at < len(reasons) and reasons[at][0] < stop and _says(reading, (reasons[at][1], stop)):
         return reasons[at][0], stop
     begin = _begin(content, start)
     for since, until in reading.hits("reason-before"):
         told = (end if since >= end else begin, since)
-        if begin <= since < stop and _says(reading, content.text[slice(*told)]):
+        if begin <= since < stop and _says(reading, told):
             return told[0], until
     return None
 
 
-def _says(reading: Reading, reason: str) -> bool:
-    """Whether a reason says something: some words, not one over and over, and no placeholder."""
-    different = sum(len(each) > 1 for each in pieces(reason))
-    empty = reading.lexicon.matches_whole("placeholder", reason.strip(" .,:;!-"))
-    return size(reason) >= _REASON_WORDS and different >= _REASON_WORDS - 1 and not empty
+def _says(reading: Reading, told: Span) -> bool:
+    """Whether a reason says something: some words, not one over and over, no placeholder, and not the same again."""
+    start, end = told
+    reason = reading.content.text[start:end]
+    if size(reason) < _REASON_WORDS or reading.lexicon.matches_whole("placeholder", reason.strip(" .,:;!-")):
+        return False
+    empty = [span for span in reading.hits("no-reason") if start <= span[0] and span[1] <= end]
+    edges = [start, *chain.from_iterable(empty), end]
+    left = " ".join(reading.content.text[first:last] for first, last in zip(edges[::2], edges[1::2], strict=True))
+    return sum(len(each) > 1 for each in pieces(left)) >= _REASON_WORDS - 1
 
 
 def _begin(content: Content, position: int) -> int:
