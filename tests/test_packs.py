@@ -296,6 +296,9 @@ def test_a_wheel_carries_what_reading_its_rules_comes_to(tmp_path: Path):
     subprocess.run(build, cwd=RULES.parent, check=True, capture_output=True)
     (wheel,) = tmp_path.iterdir()
     shutil.unpack_archive(wheel, tmp_path / "unpacked", "zip")
+    (described,) = (tmp_path / "unpacked").glob("*.dist-info/METADATA")
+    links = [part.partition(")")[0] for part in described.read_text("utf-8").split("](")[1:]]
+    assert {link[:4] for link in links if not link.startswith("#")} == {"http"}, "PyPI has no files beside the README"
     run = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "whylint", "check", "--format", "json", "-"],
         input="## Problem\n\nSupport cannot see why an order failed.\n",
