@@ -78,8 +78,8 @@ def _look_for(case: _Case, criteria: tuple[Criterion, ...]) -> None:
 
 def _met(case: _Case, others: tuple[Rule, ...]) -> Finding | None:
     """Met under the rule's own heading, or elsewhere."""
-    others = () if case.rule.under_others else others
-    found = best(elsewhere(case.reading, case.required, others, quotes=case.rule.quotes), case.required)
+    closed = _closed(case, () if case.rule.under_others else others)
+    found = best(elsewhere(case.reading, case.required, closed, quotes=case.rule.quotes), case.required)
     for passage in (case.own, found):
         if passage and _meets(case, passage):
             return _finding(case, Verdict.MET, passage)
@@ -92,12 +92,17 @@ def _loosely(case: _Case, others: tuple[Rule, ...]) -> Finding | None:
         return None
     strict = {block: list(matches) for block, matches in case.required.items()}
     _look_for(case, case.rule.loosely)
-    found = elsewhere(case.reading, case.required, others, quotes=case.rule.quotes)
+    found = elsewhere(case.reading, case.required, _closed(case, others), quotes=case.rule.quotes)
     for passage in chain([case.own] if case.own else [], found):
         if _meets(case, passage) and not _bad_signs(case, passage):
             return _finding(case, Verdict.MET, passage)
     case.required = strict
     return None
+
+
+def _closed(case: _Case, others: tuple[Rule, ...]) -> tuple[str, ...]:
+    """The headings under which nothing meets the rule."""
+    return (*chain.from_iterable(other.headings for other in others), *case.rule.not_under)
 
 
 def _near_miss(case: _Case, others: tuple[Rule, ...]) -> Finding | None:

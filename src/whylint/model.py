@@ -142,7 +142,7 @@ class Rule:
     One of the alternatives of ``near``, if there are any, and not just any criterion, makes an answer unsure.
     ``waiver`` names cues that say, anywhere in the description, that this question does not apply. With ``quotes``,
     what is quoted counts like the author's own words; without ``under_others``, nothing meets it that stands under a
-    heading of another rule. ``in_code`` names cues that count in a code block, too. A rule without ``requires`` takes
+    heading of another rule, and under those in ``not_under`` never. ``in_code`` names cues that count in a code block, too. A rule without ``requires`` takes
     any answer under its headings. It is asked where one of ``when`` holds (always if there is none) and none of
     ``unless`` does.
     """
@@ -161,6 +161,7 @@ class Rule:
     waiver: tuple[str, ...] = ()
     quotes: bool = False
     under_others: bool = True
+    not_under: tuple[str, ...] = ()
     in_code: tuple[str, ...] = ()
     messages: Mapping[str, str] = field(default_factory=dict)
     examples: Examples = field(default_factory=Examples)

@@ -188,6 +188,7 @@ def rule_from(rule_id: str, data: Mapping[str, Any], severity: Severity = Severi
         near=Criterion.of("near", data.get("near", ())).alternatives,
         quotes=data.get("quotes", False),
         under_others=data.get("under-others", True),
+        not_under=tuple(data.get("not-under", ())),
         messages=_texts(data.get("messages", {})),
         examples=_examples(data.get("examples", {})),
         minimum_words=data.get("minimum-words", 0),

@@ -110,24 +110,24 @@ def best(candidates: Iterable[Passage], required: Mapping[int, list[Match]]) -> 
 
 
 def elsewhere(
-    reading: Reading, required: Mapping[int, list[Match]], others: tuple[Rule, ...] = (), *, quotes: bool
+    reading: Reading, required: Mapping[int, list[Match]], closed: tuple[str, ...] = (), *, quotes: bool
 ) -> Iterator[Passage]:
     """The passages outside of headings: a block with something in it, or two that belong together.
 
-    None under a heading of the ``others``. What is quoted counts only with ``quotes``.
+    None under one of the ``closed`` headings. What is quoted counts only with ``quotes``.
     """
     content = reading.content
     for window in _windows(reading, required, quotes=quotes):
         section = content.blocks[window[0]].section
-        if not (others and _is_theirs(reading, section, others)):
+        if not (closed and _is_under(reading, section, closed)):
             yield Passage(content.description.sections[section].written, window)
 
 
-def _is_theirs(reading: Reading, section: int, others: tuple[Rule, ...]) -> bool:
-    """Whether a section, or one that it stands in, answers one of the ``others``."""
+def _is_under(reading: Reading, section: int, headings: tuple[str, ...]) -> bool:
+    """Whether a section, or one that it stands in, has one of some headings."""
     sections = reading.content.description.sections
     while section > 0:
-        if _answers_any(sections[section], others):
+        if answers(sections[section].key, sections[section].title, headings):
             return True
         section = sections[section].parent
     return False

@@ -36,6 +36,7 @@ class RuleFile(Shape):
     near: list[Alternative] = []
     quotes: bool = False
     under_others: bool = True
+    not_under: Texts = []
     waiver: list[Name] = []
     minimum_words: int = 0
     in_code: list[Name] = []
