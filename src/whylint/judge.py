@@ -214,13 +214,15 @@ def _nearest(case: _Case) -> Passage | None:
 def _may_be_answer(case: _Case, passage: Passage, *, needs_criterion: bool = True) -> bool:
     """Whether it would be unfair to say no: concrete, long enough, nothing against it, and on this subject.
 
-    What a rule calls ``near`` is on its subject, and concrete enough.
+    What a rule calls ``near`` is on its subject, and concrete enough; nothing speaks against it where some of what is
+    required is met, too.
     """
     near = any(block in case.near for block in passage.blocks)
     on_subject = near if case.rule.near else bool(_matches(case, passage))
     concrete = (near and needs_criterion) or _is_concrete(case, passage)
     long_enough = size(_text(case, passage)) >= MIN_WORDS and not _is_short(case, passage)
-    return (on_subject or not needs_criterion) and concrete and long_enough and not _bad_signs(case, passage)
+    refused = _bad_signs(case, passage) and not (near and _matches(case, passage))
+    return (on_subject or not needs_criterion) and concrete and long_enough and not refused
 
 
 def _why_empty(case: _Case, passage: Passage) -> str:
