@@ -142,9 +142,9 @@ class Rule:
     One of the alternatives of ``near``, if there are any, and not just any criterion, makes an answer unsure.
     ``waiver`` names cues that say, anywhere in the description, that this question does not apply. With ``quotes``,
     what is quoted counts like the author's own words; without ``under_others``, nothing meets it that stands under a
-    heading of another rule, and under those in ``not_under`` never. ``in_code`` names cues that count in a code block, too. A rule without ``requires`` takes
-    any answer under its headings. It is asked where one of ``when`` holds (always if there is none) and none of
-    ``unless`` does.
+    heading of another rule, and under those in ``not_under`` never. ``in_code`` names cues that count in a code block,
+    too. A rule without ``requires`` takes any answer under its headings. It is asked where one of ``when`` holds
+    (always if there is none) and none of ``unless`` does.
     """
 
     id: str
