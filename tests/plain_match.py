@@ -89,12 +89,31 @@ class PlainLexicon:
             yield count, count + len(data[start:end].decode("utf-8", "ignore"))
 
     @staticmethod
+    def shorter(regexp: re2._Regexp, data: bytes, start: int, end: int) -> int:
+        """The end of the longest match from a start that cuts no word; the end that it has if all do."""
+        stop = end
+        while _cuts_ascii(data, stop):
+            while (
+                stop > start
+                and chr(data[stop - 1]).isascii()
+                and (chr(data[stop - 1]).isalnum() or data[stop - 1] == 95)
+            ):
+                stop -= 1
+            match = regexp.match(data, start, stop) if stop > start else None
+            if not match or match.end() <= start:
+                return end
+            stop = match.end()
+        return stop
+
+    @staticmethod
     def matches(regexp: re2._Regexp, data: bytes) -> Iterator[Span]:
         position: int | None = 0
         while position is not None:
             matches, position = regexp.finditer(data, position), None
             for match in matches:
                 start, end = match.span()
+                cut = regexp.options.longest_match and _cuts_ascii(data, end)
+                end = PlainLexicon.shorter(regexp, data, start, end) if cut else end
                 if _letters(data, start, end) > LONGEST:
                     position = max(start + 1, end - LONGEST)
                     break
@@ -102,3 +121,6 @@ class PlainLexicon:
                     position = _word_end(data, start)
                     break
                 yield start, end
+                if cut:
+                    position = end
+                    break

@@ -103,6 +103,8 @@ class _Fixed:
             if here is None:
                 here = calls[unit] = self._unit(unit >> 1).here
             end = here(data, start, len(data) if unit & 1 else line_end)[0][1]
+            if longest and _cuts(data, end):
+                end = _uncut(data, start, end, here)
             if end > best:
                 first, best, which = start, end, unit >> 1
         else:
@@ -118,6 +120,7 @@ class _Roaming:
         self._number = number
         self._data = data
         self._search = matcher.anywhere
+        self._here = matcher.here
         self._longest = longest
         self._stretches: list[Span] = []
 
@@ -132,7 +135,13 @@ class _Roaming:
         while self._stretches:
             first, last = self._stretches[0]
             if position <= last:
-                start, end = self._search(self._data, max(position, first), last)[0]
+                data = self._data
+                start, end = self._search(data, max(position, first), last)[0]
+                if start >= 0 and self._longest and _cuts(data, end):
+                    end = _uncut(data, start, end, self._here)
+                    if end < 0:
+                        position = _word_end(data, start)
+                        continue
                 if start >= 0:
                     return start, -end if self._longest else self._number, end
             del self._stretches[0]
@@ -178,6 +187,15 @@ _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 def _cuts(data: bytes, position: int) -> bool:
     """Whether a word of ASCII goes on across a position."""
     return 0 < position < len(data) and data[position - 1] in _WORD and data[position] in _WORD
+
+
+def _uncut(data: bytes, start: int, end: int, here: _Call) -> int:
+    """The end of the longest match from a start that cuts no word, given that of one which does; -1 if all do."""
+    while end > start and _cuts(data, end):
+        while end > start and data[end - 1] in _WORD:
+            end -= 1
+        end = here(data, start, end)[0][1]
+    return end if end > start else -1
 
 
 def _letters(data: bytes, start: int, end: int) -> int:
