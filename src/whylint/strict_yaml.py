@@ -264,7 +264,7 @@ def _syntax(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[Place, str, 
     """PyYAML's complaint in our words, and its place."""
     words = f"{error.context}: {error.problem}"
     at_start, message, hint = next(row[1:] for row in _SYNTAX if row[0] in words)
-    line, column = _start(error.context_mark if at_start else error.problem_mark)
+    line, column = _start((error.context_mark if at_start else None) or error.problem_mark)
     above = lines[line - 2].strip() if line > 1 else ""
     if message == _STRAY_COLON and above and ":" not in above and above[0] not in "-#":
         # PyYAML has taken the line above for text that goes on here.
