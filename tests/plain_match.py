@@ -118,7 +118,8 @@ class PlainLexicon:
                     position = max(start + 1, end - LONGEST)
                     break
                 if _cuts_ascii(data, start) or _cuts_ascii(data, end):
-                    position = _word_end(data, start)
+                    only_behind = regexp.options.longest_match and not _cuts_ascii(data, start)
+                    position = start + 1 if only_behind else _word_end(data, start)
                     break
                 yield start, end
                 if cut:

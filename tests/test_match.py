@@ -64,7 +64,7 @@ TEXTS = dict(texts())
 def test_the_quick_way_finds_what_the_plain_one_finds(language: str, name: str):
     quick, plain = LEXICONS[language]
     assert differences(quick, plain, CUES[language], TEXTS[name]) == {}
-    for start in range(0, 6000, 1500):
+    for start in range(0, 6000 if language == "en" else 1500, 1500):
         text = TEXTS[name][start : start + 1500]
         assert differences(fresh(language), plain, CUES[language], text) == {}
     hits = sum(len(quick.find(cue, Searched(TEXTS[name][:2000]))) for cue in CUES[language])
