@@ -1,7 +1,7 @@
 """Finding cues in cleaned text.
 
 A cue's ``words`` are phrases (see ``phrase``), its ``patterns`` are RE2. Each is compiled when a text first calls for
-it (see ``index``), and looked for only in the lines that do. RE2 knows word edges of ASCII only; cleaned text has no
+it (see ``index``), and looked for only where it does. RE2 knows word edges of ASCII only; cleaned text has no
 accents on Latin letters, so ``\\b`` is right there, and ``searched`` checks the rest.
 """
 

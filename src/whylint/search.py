@@ -104,7 +104,7 @@ class _Fixed:
                 here = calls[unit] = self._unit(unit >> 1).here
             end = here(data, start, len(data) if unit & 1 else line_end)[0][1]
             if longest and _cuts(data, end):
-                end = _uncut(data, start, end, here)
+                end = _shortened(data, start, end, here)
             if end > best:
                 first, best, which = start, end, unit >> 1
         else:
@@ -138,7 +138,7 @@ class _Roaming:
                 data = self._data
                 start, end = self._search(data, max(position, first), last)[0]
                 if start >= 0 and self._longest and _cuts(data, end):
-                    end = _uncut(data, start, end, self._here)
+                    end = _shortened(data, start, end, self._here)
                     if end < 0:
                         position = _word_end(data, start)
                         continue
@@ -189,7 +189,7 @@ def _cuts(data: bytes, position: int) -> bool:
     return 0 < position < len(data) and data[position - 1] in _WORD and data[position] in _WORD
 
 
-def _uncut(data: bytes, start: int, end: int, here: _Call) -> int:
+def _shortened(data: bytes, start: int, end: int, here: _Call) -> int:
     """The end of the longest match from a start that cuts no word, given that of one which does; -1 if all do."""
     while end > start and _cuts(data, end):
         while end > start and data[end - 1] in _WORD:

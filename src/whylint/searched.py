@@ -69,7 +69,7 @@ class Searched:
     @cached_property
     def _inside(self) -> list[int]:
         """The bytes that go on with a letter."""
-        return [at for at, byte in enumerate(self.data) if byte & 0xC0 == 0x80]
+        return [] if self.data.isascii() else [at for at, byte in enumerate(self.data) if byte & 0xC0 == 0x80]
 
     def uncut(self, spans: Iterator[Span]) -> Iterator[Span]:
         """Spans of bytes as spans of characters, those left out that cut a word in two.
