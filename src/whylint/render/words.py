@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
 
 from whylint.change import named
-from whylint.model import Conclusion, Criterion, Finding, Report, Rule, RuleSet, Severity, Verdict, WaiverMode
+from whylint.model import Conclusion, Criterion, Finding, Place, Report, Rule, RuleSet, Severity, Verdict, WaiverMode
 from whylint.render import safe
 from whylint.text import fill
 
@@ -153,8 +153,16 @@ def evidence(finding: Finding) -> str:
     """The author's words that counted, in the order of the text, each once."""
     if finding.found or not finding.evidence:
         return finding.found
-    places = sorted({(each.place.start, each.place.text) for each in finding.evidence})
-    return " … ".join(dict.fromkeys(text for _, text in places))
+    return " … ".join(dict.fromkeys(place.text for place in places(finding)))
+
+
+def places(finding: Finding) -> list[Place]:
+    """Where the words that counted stand, in the order of the text, without what lies inside another of them."""
+    shown: list[Place] = []
+    for place in sorted((each.place for each in finding.evidence), key=lambda each: (each.start, -each.end)):
+        if not shown or place.end > shown[-1].end:
+            shown.append(place)
+    return shown
 
 
 def kind(report: Report, ruleset: RuleSet) -> str:
