@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test wheel lint format audit docs container contract properties fuzz benchmark judgement pictures schema docs-data lock clean
+.PHONY: help demo test wheel lint format audit docs container contract properties fuzz benchmark judgement leaning pictures schema docs-data lock clean
 
 PYTHON ?= python3
 UV ?= uv
@@ -88,6 +88,9 @@ benchmark: $(VENV)/.dev ## measure time and memory of runs, and of judging again
 judgement: $(VENV)/.dev ## measure how well labelled descriptions are judged (ARGS=--write: into docs/judgement.md)
 	@$(BIN)/python scripts/judgement.py $(ARGS)
 
+leaning: $(VENV)/.leaning ## learn anew in which words answers are told, from training/, into rules/leaning (some minutes)
+	@PYTHONPATH=src $(BIN)/python scripts/leaning.py
+
 pictures: $(VENV)/.dev ## take the pictures of docs/comment.md anew (needs npm and Chromium, else says so)
 	npm install --prefix .cache/pictures --no-audit --no-fund --no-package-lock --loglevel=error github-markdown-css@$(STYLE)
 	$(PICTURE) --whole --name comment --view light tests/golden/half-good.txt
@@ -108,7 +111,7 @@ docs-data: $(VENV)/.dev ## write docs/cli.md and docs/rules.md from their source
 
 lock: ## lock the newest versions that requirements/*.in allow (needs uv)
 	@command -v $(UV) >/dev/null || { echo 'make lock needs uv on the PATH (pip install uv).' >&2; exit 2; }
-	cd requirements && for name in runtime build dev container audit docs fuzz; do \
+	cd requirements && for name in runtime build dev container audit docs fuzz leaning; do \
 	  $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    $$name.in --output-file $$name.txt || exit; \
 	done
@@ -147,6 +150,10 @@ $(VENV)/.audit: $(VENV)/.dev requirements/audit.txt
 
 $(VENV)/.docs: $(VENV)/.dev requirements/docs.txt
 	@$(PIP) $(LOCKED) -r requirements/docs.txt
+	@touch $@
+
+$(VENV)/.leaning: $(VENV)/.dev requirements/leaning.txt
+	@$(PIP) $(LOCKED) -r requirements/leaning.txt
 	@touch $@
 
 # Where atheris has no wheel, fuzz/run.py says so and skips.

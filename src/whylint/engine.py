@@ -11,6 +11,7 @@ from whylint.conditions import any_holds, told
 from whylint.content import Boilerplate, Content, select
 from whylint.description import Description
 from whylint.judge import judge
+from whylint.languages import ENGLISH, Learnt
 from whylint.layers import in_force
 from whylint.markdown import parse
 from whylint.match import Lexicon
@@ -62,7 +63,8 @@ def _judged(pull_request: PullRequest, ruleset: RuleSet, spoken: Heard, content:
     if reason := _why_skipped(pull_request, ruleset, sort, content):
         skipped = tuple(_skipped(rule, reason) for rule in rules)
         return Report(Conclusion.SKIPPED, skipped, kind.name, sign, content.removed)
-    reading = Reading(content, finder(ruleset, spoken), is_foreign=spoken.unread)
+    learnt = ruleset.languages.learnt if spoken.main == ENGLISH else Learnt
+    reading = Reading(content, finder(ruleset, spoken), is_foreign=spoken.unread, learnt=learnt)
     findings = tuple(
         _skipped(rule, reason)
         if (reason := _why_not_asked(rule, pull_request, kind, ruleset))

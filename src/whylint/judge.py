@@ -12,7 +12,7 @@ from itertools import chain
 
 from whylint.blank import why_blank
 from whylint.model import Criterion, Evidence, Finding, Look, LookIn, Rule, Verdict, WaiverMode
-from whylint.passage import Passage, best, elsewhere, longest, near_misses, own_passage
+from whylint.passage import Passage, apart, best, elsewhere, longest, near_misses, own_passage
 from whylint.reading import Match, Reading, RuleReading, Span
 from whylint.text import size
 from whylint.title import judge_title, message_of, too_short
@@ -65,7 +65,7 @@ def judge(
     nearest = _nearest(case)
     finding = _under_heading(case, case.own, nearest) if case.own else _without_heading(case, nearest)
     refused = finding.bad_signs or (finding.verdict is Verdict.MISSING and case.own and finding.found)
-    return finding if refused or not finding.is_open else _near_miss(case, others) or finding
+    return finding if refused or not finding.is_open else _near_miss(case, others) or _heard(case, others) or finding
 
 
 def _look_for(case: _Case, criteria: tuple[Criterion, ...]) -> None:
@@ -110,6 +110,14 @@ def _near_miss(case: _Case, others: tuple[Rule, ...]) -> Finding | None:
     if not case.rule.requires or case.rule.near:
         return None
     for passage in near_misses(case.reading, case.found.together(), others):
+        if size(_text(case, passage)) >= MIN_WORDS and not _bad_signs(case, passage):
+            return _finding(case, Verdict.UNSURE, passage)
+    return None
+
+
+def _heard(case: _Case, others: tuple[Rule, ...]) -> Finding | None:
+    """The cues find no answer, but something is told in the words that answers are told in."""
+    for passage in apart(case.reading, case.reading.leaning(case.rule), others):
         if size(_text(case, passage)) >= MIN_WORDS and not _bad_signs(case, passage):
             return _finding(case, Verdict.UNSURE, passage)
     return None

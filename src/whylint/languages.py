@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -28,6 +28,25 @@ class Stops:
     shortened: frozenset[str] = frozenset()
     pairs: frozenset[str] = frozenset()
     months: frozenset[str] = frozenset()
+
+
+@frozen
+class Scale:
+    """How far a block without words leans towards an answer to a rule, and from where on one is told in its words."""
+
+    base: int
+    bar: int
+
+
+@frozen
+class Learnt:
+    """What was learnt from labelled descriptions about the words of a language, in hundredths.
+
+    ``terms``: of each word or pair of words how rare it is, then its weight for each of the rules in ``scales``.
+    """
+
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+    terms: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
 @frozen
@@ -92,12 +111,16 @@ def _none(code: str) -> Language:
 
 @frozen
 class Languages:
-    """All languages that are known. One is loaded when it is met, and with it what is shipped in English."""
+    """All languages that are known. One is loaded when it is met, and with it what is shipped in English.
+
+    ``learnt`` loads what is known about the words of English.
+    """
 
     signs: tuple[Sign, ...] = ()
     stops: Stops = Stops()
     load: Callable[[str], Language] = field(compare=False, default=_none)
     shipped: Callable[[], English] = field(compare=False, default=English)
+    learnt: Callable[[], Learnt] = field(compare=False, default=Learnt)
 
     @cached_property
     def in_english(self) -> English:

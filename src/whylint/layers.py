@@ -34,6 +34,8 @@ def changed(rule: Rule, change: Change) -> Rule:
     """One rule with what a layer says about it."""
     given = {name: _value(name, value, getattr(rule, name)) for name, value in change.fields.items()}
     found = replace(rule, **given)
+    if "requires" in given:  # what was learnt is what answers the question as we ask it
+        found = replace(found, leans=False)
     heading = as_heading(found.title)
     if "title" in given and heading not in found.headings:  # a comment asks for it, so it has to be found
         found = replace(found, headings=(heading, *found.headings))

@@ -143,8 +143,9 @@ class Rule:
     ``waiver`` names cues that say, anywhere in the description, that this question does not apply. With ``quotes``,
     what is quoted counts like the author's own words; without ``under_others``, nothing meets it that stands under a
     heading of another rule, and under those in ``not_under`` never. ``in_code`` names cues that count in a code block,
-    too. A rule without ``requires`` takes any answer under its headings. It is asked where one of ``when`` holds
-    (always if there is none) and none of ``unless`` does.
+    too. With ``leans``, what is told in words that answers are told in is unsure, whatever cues find. A rule without
+    ``requires`` takes any answer under its headings. It is asked where one of ``when`` holds (always if there is none)
+    and none of ``unless`` does.
     """
 
     id: str
@@ -165,6 +166,7 @@ class Rule:
     in_code: tuple[str, ...] = ()
     messages: Mapping[str, str] = field(default_factory=dict)
     examples: Examples = field(default_factory=Examples)
+    leans: bool = False
     minimum_words: int = 0
     look_in: LookIn = LookIn.BODY
     when: tuple[Condition, ...] = ()

@@ -15,7 +15,7 @@ from typing import Any
 
 from whylint.frozen import frozen
 from whylint.kept import read, read_cues
-from whylint.languages import ENGLISH, English, Language, Languages, RuleWords, Sign, Stops
+from whylint.languages import ENGLISH, English, Language, Languages, Learnt, RuleWords, Scale, Sign, Stops
 from whylint.layers import laid_over
 from whylint.model import Change, Criterion, Examples, Kind, Layer, Noise, Rule, RuleSet, Severity
 from whylint.text import clean
@@ -98,6 +98,11 @@ class Library:
         """The words of the comment and of the terminal, in English."""
         return MappingProxyType(read(self.folder, f"messages/{ENGLISH}"))
 
+    def learnt(self) -> Learnt:
+        """What was learnt about the words of English."""
+        data = read(self.folder, f"leaning/{ENGLISH}")
+        return Learnt({rule: Scale(**each) for rule, each in data["scales"].items()}, data["terms"])
+
     @property
     def languages(self) -> Languages:
         """All languages that are known."""
@@ -106,6 +111,7 @@ class Library:
             tuple(_sign(code, data) for code, data in signs),
             _stops(signs),
             load=functools.cache(self.language),
+            learnt=functools.cache(self.learnt),
             shipped=lambda: English(self.messages, {each: self.rule(each) for each in self.names("catalog")}),
         )
 
@@ -191,6 +197,7 @@ def rule_from(rule_id: str, data: Mapping[str, Any], severity: Severity = Severi
         not_under=tuple(data.get("not-under", ())),
         messages=_texts(data.get("messages", {})),
         examples=_examples(data.get("examples", {})),
+        leans=data.get("leans", False),
         minimum_words=data.get("minimum-words", 0),
         headings=tuple(data.get("headings", ())),
         ignore=tuple(data.get("ignore", ())),

@@ -165,6 +165,15 @@ def near_misses(reading: Reading, together: Iterable[int], others: tuple[Rule, .
             yield Passage(heading.written, tuple(pair))
 
 
+def apart(reading: Reading, blocks: Iterable[int], others: tuple[Rule, ...]) -> Iterator[Passage]:
+    """Some blocks, each by itself, without those under a heading of one of the ``others``: they answer that one."""
+    content = reading.content
+    for index in blocks:
+        heading = content.description.sections[content.blocks[index].section]
+        if not _answers_any(heading, others):
+            yield Passage(heading.written, (index,))
+
+
 def longest(reading: Reading) -> Passage | None:
     """The longest of the author's own paragraphs, if it is long enough to say something in any language."""
     content = reading.content

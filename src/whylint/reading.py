@@ -11,6 +11,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from whylint.content import Content
+from whylint.languages import Learnt
+from whylint.leaning import leaning
 from whylint.model import OWN_SECTION, Criterion, Evidence, Rule
 from whylint.searched import Searched
 from whylint.voices import Finder
@@ -54,13 +56,17 @@ def _shared(cues: tuple[str, ...], look: Callable[[str], Collection[int]]) -> Co
 class Reading:
     """A description's content together with where the cues of a rule set stand in it.
 
-    ``is_foreign`` says that it is written in a language that is not read.
+    ``is_foreign`` says that it is written in a language that is not read. ``learnt`` loads what is known about the
+    words of its language.
     """
 
-    def __init__(self, content: Content, lexicon: Finder, *, is_foreign: bool = False) -> None:
+    def __init__(
+        self, content: Content, lexicon: Finder, *, is_foreign: bool = False, learnt: Callable[[], Learnt] = Learnt
+    ) -> None:
         self.content = content
         self.lexicon = lexicon
         self.is_foreign = is_foreign
+        self._learnt = learnt
         self.searched = Searched(content.text)
         self._hits: dict[str, list[Span]] = {}
         self._by_sentence: dict[str, dict[int, list[Span]]] = {}
@@ -105,6 +111,23 @@ class Reading:
             if first in prompts or (first in questions and text.rstrip(" *_)]").endswith("?")):
                 found.add(index)
         return frozenset(found)
+
+    @cached_property
+    def said(self) -> Mapping[int, list[str]]:
+        """The author's own sentences by block, prompts left out."""
+        content, said = self.content, dict[int, list[str]]()
+        for at, each in enumerate(content.sentences):
+            if content.blocks[each.block].speaks and at not in self.prompts:
+                said.setdefault(each.block, []).append(content.text[each.start : each.end])
+        return said
+
+    def leaning(self, rule: Rule) -> list[int]:
+        """The blocks that are told in words of answers to a rule, from the one on that leans most."""
+        learnt = self._learnt() if rule.leans else Learnt()
+        if rule.id not in learnt.scales:
+            return []
+        found = ((leaning(learnt, rule.id, said), -block) for block, said in self.said.items())
+        return [-block for leans, block in sorted(found, reverse=True) if leans >= learnt.scales[rule.id].bar]
 
     def evidence(self, match: Match) -> tuple[Evidence, ...]:
         """The author's words behind a match, one for each cue."""

@@ -40,6 +40,7 @@ class RuleFile(Shape):
     waiver: list[Name] = []
     minimum_words: int = 0
     in_code: list[Name] = []
+    leans: bool = False
     answers: list[Alternative] = []
     requires: Annotated[Criteria, Field(min_length=1)]
     loosely: Criteria = {}

@@ -1,0 +1,128 @@
+"""What is told in words of answers is no absence: how words are weighed, and what that may and may not change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from whylint.config import load
+from whylint.engine import lint
+from whylint.languages import Learnt, Scale
+from whylint.leaning import leaning, terms
+from whylint.model import PullRequest, Report, RuleSet, Verdict
+from whylint.packs import rules_folder, shipped
+
+ROOT = Path(__file__).resolve().parents[1]
+TRAINING = sorted((ROOT / "training").glob("*.jsonl"))
+RULE = "success-metric"
+# Nothing but the pair "happy campers" tells of an answer here.
+LEARNT = Learnt({RULE: Scale(base=-100, bar=50)}, {"happy": [100, 0], "campers": [100, 0], "happy campers": [200, 300]})
+HEARD = "At the lake there will be happy campers by the dozen when this is out."
+
+
+def judged(body: str, ruleset: RuleSet | None = None, learnt: Learnt = LEARNT) -> Report:
+    ruleset = ruleset or shipped()
+    languages = replace(ruleset.languages, learnt=lambda: learnt)
+    return lint(PullRequest(title="Add a jetty", body=body), replace(ruleset, languages=languages))
+
+
+def metric(report: Report) -> Any:
+    return next(each for each in report.findings if each.rule.id == RULE)
+
+
+def test_words_and_pairs_of_a_sentence() -> None:
+    assert list(terms("The p95 fell by 12.5 % (from 300ms).")) == [
+        *"the 0p fell by 0 . 0 % ( from 0ms ) .".split(),
+        *("the 0p", "0p fell", "fell by", "by 0", "0 .", ". 0", "0 %", "% (", "( from", "from 0ms", "0ms )", ") ."),
+    ]
+
+
+def test_how_far_a_text_leans() -> None:
+    # "happy" stands twice, "campers" and the pair once: tf-idf 1 + ln 2, 1, 2; only the pair weighs anything.
+    length = math.sqrt((100 * (1 + math.log(2))) ** 2 + 100**2 + 200**2)
+    found = leaning(LEARNT, RULE, ["Happy campers are happy.", "So they say"])
+    assert found == pytest.approx(-100 + 200 * 300 / length)
+    assert leaning(LEARNT, RULE, ["Nothing known"]) == -100
+    with pytest.raises(ValueError, match="feedback-plan"):
+        leaning(LEARNT, "feedback-plan", ["Happy campers"])
+
+
+def test_what_is_told_in_words_of_answers_is_unsure_and_quoted() -> None:
+    body = f"The jetty is built from larch.\n\n{HEARD}\n\nBoards are 4 m long."
+    assert metric(judged(body, learnt=Learnt())).verdict is Verdict.MISSING
+    found = metric(judged(body))
+    assert (found.verdict, found.found, found.place.line) == (Verdict.UNSURE, HEARD, 3)
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        pytest.param("There will be happy campers.", Verdict.MISSING, id="too short to be unsure about"),
+        pytest.param(f"> {HEARD}", Verdict.MISSING, id="quoted"),
+        pytest.param(f"<!-- {HEARD} -->", Verdict.MISSING, id="a comment"),
+        pytest.param(f"- [ ] {HEARD}", Verdict.MISSING, id="an unticked box"),
+        pytest.param(
+            f"## Success metric\nTBD\n\n## Notes\n{HEARD}", Verdict.MISSING, id="a placeholder under its heading"
+        ),
+        pytest.param(f"## Success metric\nAll tests pass. {HEARD}", Verdict.WEAK, id="a bad sign beside it"),
+        pytest.param(
+            "Por eso los campistas no saben adonde ir con las tiendas: happy campers.", Verdict.MISSING, id="Spanish"
+        ),
+    ],
+)
+def test_what_does_not_become_unsure(body: str, verdict: Verdict) -> None:
+    assert metric(judged(body)).verdict is verdict
+
+
+def test_a_rule_that_a_team_asks_its_own_way_is_judged_by_that_alone() -> None:
+    own = load("rules: {success-metric: {requires: {measure: [measurable]}}}", "w.yml", shipped())
+    assert metric(judged(HEARD, own)).verdict is Verdict.MISSING
+    headed = load("rules: {success-metric: {severity: warning, headings: [..., How many]}}", "w.yml", shipped())
+    assert metric(judged(HEARD, headed)).verdict is Verdict.UNSURE
+
+
+def test_nothing_is_loaded_where_all_is_answered() -> None:
+    def refuse() -> Learnt:
+        raise AssertionError("not needed")
+
+    ruleset = shipped()
+    languages = replace(ruleset.languages, learnt=refuse)
+    body = (ROOT / "examples" / "good.md").read_text("utf-8")
+    report = lint(PullRequest(title="x", body=body), replace(ruleset, languages=languages))
+    assert [each.verdict for each in report.findings] == [Verdict.MET] * 3
+
+
+def test_the_weights_were_learnt_from_what_is_there() -> None:
+    said = yaml.safe_load((rules_folder() / "leaning" / "en.yml").read_bytes())
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in TRAINING)).hexdigest()
+    assert said["learnt-from"] == digest, "training/ has changed: run `make leaning`"
+    assert list(said["scales"]) == [rule.id for rule in shipped().rules if rule.leans]
+    assert {len(weights) for weights in said["terms"].values()} == {1 + len(said["scales"])}
+
+
+@pytest.mark.parametrize("path", TRAINING, ids=lambda path: path.stem)
+def test_descriptions_to_learn_from(path: Path) -> None:
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert rows
+    for row in rows:
+        assert row["title"].strip()
+        assert row["body"].strip()
+        assert set(row["labels"]) == {rule.id for rule in shipped().rules if rule.leans}
+        assert set(row["labels"].values()) <= {"yes", "no", "borderline", "waived"}
+
+
+def test_no_description_to_learn_from_is_in_the_corpus() -> None:
+    path = ROOT.parent / "shared" / "corpus" / "descriptions.jsonl"
+    if not path.is_file():
+        pytest.skip("SKIPPED: ../shared/corpus is not there")
+    lines = path.read_text("utf-8").splitlines()
+    sentences = {each for line in lines for each in json.loads(line)["body"].splitlines() if len(each) > 60}
+    ours = (json.loads(line)["body"] for path in TRAINING for line in path.read_text("utf-8").splitlines())
+    assert not [each for body in ours for each in body.splitlines() if each in sentences]
