@@ -15,7 +15,7 @@ import yaml
 from whylint.config import load
 from whylint.engine import lint
 from whylint.languages import Learnt, Scale
-from whylint.leaning import leaning, terms
+from whylint.leaning import leaning, terms, weigh
 from whylint.model import PullRequest, Report, RuleSet, Verdict
 from whylint.packs import rules_folder, shipped
 
@@ -47,11 +47,11 @@ def test_words_and_pairs_of_a_sentence() -> None:
 def test_how_far_a_text_leans() -> None:
     # "happy" stands twice, "campers" and the pair once: tf-idf 1 + ln 2, 1, 2; only the pair weighs anything.
     length = math.sqrt((100 * (1 + math.log(2))) ** 2 + 100**2 + 200**2)
-    found = leaning(LEARNT, RULE, ["Happy campers are happy.", "So they say"])
+    found = leaning(LEARNT, RULE, weigh(LEARNT, ["Happy campers are happy.", "So they say"]))
     assert found == pytest.approx(-100 + 200 * 300 / length)
-    assert leaning(LEARNT, RULE, ["Nothing known"]) == -100
+    assert leaning(LEARNT, RULE, weigh(LEARNT, ["Nothing known"])) == -100
     with pytest.raises(ValueError, match="feedback-plan"):
-        leaning(LEARNT, "feedback-plan", ["Happy campers"])
+        leaning(LEARNT, "feedback-plan", weigh(LEARNT, ["Happy campers"]))
 
 
 def test_what_is_told_in_words_of_answers_is_unsure_and_quoted() -> None:

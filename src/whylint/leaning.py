@@ -9,7 +9,7 @@ Schuetze: Introduction to Information Retrieval, 2008, chapters 6 and 14).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from math import log, sqrt
 
@@ -19,19 +19,27 @@ from whylint.languages import Learnt
 _DIGITS = "0123456789"
 
 
-def leaning(learnt: Learnt, rule_id: str, sentences: Iterable[str]) -> float:
-    """How far some sentences lean towards an answer to a rule, in hundredths.
+Weighed = list[tuple[float, Sequence[int]]]
+"""The terms of a text of which something was learnt: how much of the text each is, and what was learnt."""
+
+
+def weigh(learnt: Learnt, sentences: Iterable[str]) -> Weighed:
+    """The known terms of some sentences, as a vector of length 1."""
+    counted = Counter(chain.from_iterable(map(terms, sentences)))
+    found = [
+        ((1 + log(times)) * known[0], known) for term, times in counted.items() if (known := learnt.terms.get(term))
+    ]
+    length = sqrt(sum(weight * weight for weight, _ in found))
+    return [(weight / length, known) for weight, known in found]
+
+
+def leaning(learnt: Learnt, rule_id: str, weighed: Weighed) -> float:
+    """How far a text leans towards an answer to a rule, in hundredths.
 
     Raises ValueError for a rule of which nothing was learnt.
     """
     place = 1 + list(learnt.scales).index(rule_id)
-    told = square = 0.0
-    for term, times in Counter(chain.from_iterable(map(terms, sentences))).items():
-        if known := learnt.terms.get(term):
-            weight = (1 + log(times)) * known[0]
-            told += weight * known[place]
-            square += weight * weight
-    return learnt.scales[rule_id].base + (told / sqrt(square) if square else 0)
+    return learnt.scales[rule_id].base + sum(weight * known[place] for weight, known in weighed)
 
 
 def terms(sentence: str) -> Iterator[str]:

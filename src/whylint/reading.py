@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from whylint.content import Content
 from whylint.languages import Learnt
-from whylint.leaning import leaning
+from whylint.leaning import Weighed, leaning, weigh
 from whylint.model import OWN_SECTION, Criterion, Evidence, Rule
 from whylint.searched import Searched
 from whylint.voices import Finder
@@ -121,12 +121,17 @@ class Reading:
                 said.setdefault(each.block, []).append(content.text[each.start : each.end])
         return said
 
+    @cached_property
+    def _weighed(self) -> Mapping[int, Weighed]:
+        """The words of each block, weighed once for all rules."""
+        return {block: weigh(self._learnt(), said) for block, said in self.said.items()}
+
     def leaning(self, rule: Rule) -> list[int]:
         """The blocks that are told in words of answers to a rule, from the one on that leans most."""
         learnt = self._learnt() if rule.leans else Learnt()
         if rule.id not in learnt.scales:
             return []
-        found = ((leaning(learnt, rule.id, said), -block) for block, said in self.said.items())
+        found = ((leaning(learnt, rule.id, weighed), -block) for block, weighed in self._weighed.items())
         return [-block for leans, block in sorted(found, reverse=True) if leans >= learnt.scales[rule.id].bar]
 
     def evidence(self, match: Match) -> tuple[Evidence, ...]:
