@@ -194,7 +194,7 @@ def _under_heading(case: _Case, own: Passage, elsewhere: Passage | None) -> Find
         return _finding(case, Verdict.WEAK, own, message=too_short(case.rule, case.messages))
     if case.reading.is_foreign:
         return _finding(case, Verdict.UNSURE, own)
-    if not signs and _may_be_answer(case, own, needs_criterion=False):
+    if not signs and _may_be_answer(case, own, own=True):
         return _finding(case, Verdict.UNSURE, own)
     return _finding(case, Verdict.WEAK, own, signs=signs)
 
@@ -219,18 +219,20 @@ def _nearest(case: _Case) -> Passage | None:
     )
 
 
-def _may_be_answer(case: _Case, passage: Passage, *, needs_criterion: bool = True) -> bool:
+def _may_be_answer(case: _Case, passage: Passage, *, own: bool = False) -> bool:
     """Whether it would be unfair to say no: concrete, long enough, nothing against it, and on this subject.
 
     What a rule calls ``near`` is on its subject, and concrete enough; nothing speaks against it where some of what is
-    required is met, too.
+    required is met, too. Under the rule's ``own`` heading any of both is enough, and nothing is needed by a rule that
+    does not say what is near.
     """
     near = any(block in case.near for block in passage.blocks)
-    on_subject = near if case.rule.near else bool(_matches(case, passage))
-    concrete = (near and needs_criterion) or _is_concrete(case, passage)
+    matched = bool(_matches(case, passage))
+    on_subject = near or matched or not case.rule.near if own else near if case.rule.near else matched
+    concrete = (near and not own) or _is_concrete(case, passage)
     long_enough = size(_text(case, passage)) >= MIN_WORDS and not _is_short(case, passage)
-    refused = _bad_signs(case, passage) and not (near and _matches(case, passage))
-    return (on_subject or not needs_criterion) and concrete and long_enough and not refused
+    refused = _bad_signs(case, passage) and not (near and matched)
+    return on_subject and concrete and long_enough and not refused
 
 
 def _why_empty(case: _Case, passage: Passage) -> str:
