@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from whylint.blank import why_blank
-from whylint.model import Criterion, Evidence, Finding, Look, LookIn, Rule, Verdict, WaiverMode
+from whylint.model import OWN_SECTION, Criterion, Evidence, Finding, Look, LookIn, Rule, Verdict, WaiverMode
 from whylint.passage import Passage, apart, best, elsewhere, longest, near_misses, own_passage
 from whylint.reading import Match, Reading, RuleReading, Span
 from whylint.text import size
@@ -224,11 +224,12 @@ def _may_be_answer(case: _Case, passage: Passage, *, own: bool = False) -> bool:
 
     What a rule calls ``near`` is on its subject, and concrete enough; nothing speaks against it where some of what is
     required is met, too. Under the rule's ``own`` heading any of both is enough, and nothing is needed by a rule that
-    does not say what is near.
+    does not say what is near in its own section.
     """
+    says_own = any(OWN_SECTION in each for each in case.rule.near)
     near = any(block in case.near for block in passage.blocks)
     matched = bool(_matches(case, passage))
-    on_subject = near or matched or not case.rule.near if own else near if case.rule.near else matched
+    on_subject = near or matched or not says_own if own else near if case.rule.near else matched
     concrete = (near and not own) or _is_concrete(case, passage)
     long_enough = size(_text(case, passage)) >= MIN_WORDS and not _is_short(case, passage)
     refused = _bad_signs(case, passage) and not (near and matched)
