@@ -21,6 +21,8 @@ ROOT = HERE.parent
 FOUND = ROOT / ".cache" / "fuzz"
 NAMES = ("description", "config", "comment", "output")
 LONGEST = 65_536
+# The parser that comments are held against (cmarkgfm) keeps some 50 KB of every page that it has read.
+MOST_MEMORY = {"comment": 8192}
 SEEDS = {"config": ["tests/config/good", "tests/config/broken"], "description": ["examples"]}
 
 
@@ -76,6 +78,7 @@ def fuzz(name: str, seconds: int, longest: int, runs: int) -> None:
         "max_total_time": seconds,
         "max_len": min(longest, LONGEST),
         "timeout": 30,
+        "rss_limit_mb": MOST_MEMORY.get(name, 2048),
         "artifact_prefix": f"{FOUND}{os.sep}{name}-",
         "dict": HERE / "words.dict",
         "runs": runs,
