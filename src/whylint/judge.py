@@ -222,18 +222,25 @@ def _nearest(case: _Case) -> Passage | None:
 def _may_be_answer(case: _Case, passage: Passage, *, own: bool = False) -> bool:
     """Whether it would be unfair to say no: concrete, long enough, nothing against it, and on this subject.
 
-    What a rule calls ``near`` is on its subject, and concrete enough; nothing speaks against it where some of what is
-    required is met, too. Under the rule's ``own`` heading any of both is enough, and nothing is needed by a rule that
-    does not say what is near in its own section.
+    What a rule calls ``near`` is concrete enough outside of its ``own`` section, and nothing speaks against it where
+    some of what is required is met, too.
     """
-    says_own = any(OWN_SECTION in each for each in case.rule.near)
     near = any(block in case.near for block in passage.blocks)
-    matched = bool(_matches(case, passage))
-    on_subject = near or matched or not says_own if own else near if case.rule.near else matched
     concrete = (near and not own) or _is_concrete(case, passage)
     long_enough = size(_text(case, passage)) >= MIN_WORDS and not _is_short(case, passage)
-    refused = _bad_signs(case, passage) and not (near and matched)
-    return on_subject and concrete and long_enough and not refused
+    refused = _bad_signs(case, passage) and not (near and _matches(case, passage))
+    return _is_on_subject(case, passage, near=near, own=own) and concrete and long_enough and not refused
+
+
+def _is_on_subject(case: _Case, passage: Passage, *, near: bool, own: bool) -> bool:
+    """Whether a passage is about what the rule asks for.
+
+    Under its own heading any is, unless the rule says what is near there. Elsewhere it is what the rule calls near, or,
+    where it does not say, what meets one of its criteria.
+    """
+    if own and not any(OWN_SECTION in each for each in case.rule.near):
+        return True
+    return near or ((own or not case.rule.near) and bool(_matches(case, passage)))
 
 
 def _why_empty(case: _Case, passage: Passage) -> str:
