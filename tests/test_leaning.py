@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TRAINING = sorted((ROOT / "training").glob("*.jsonl"))
 RULE = "success-metric"
 # Nothing but the pair "happy campers" tells of an answer here.
-LEARNT = Learnt({RULE: Scale(base=-100, bar=50)}, {"happy": [100, 0], "campers": [100, 0], "happy campers": [200, 300]})
+LEARNT = Learnt({RULE: Scale(base=-100, bar=50)}, {"happy": "100 0", "campers": "100 0", "happy campers": "200 300"})
 HEARD = "At the lake there will be happy campers by the dozen when this is out."
 
 
@@ -104,7 +104,7 @@ def test_the_weights_were_learnt_from_what_is_there() -> None:
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in TRAINING)).hexdigest()
     assert said["learnt-from"] == digest, "training/ has changed: run `make leaning`"
     assert list(said["scales"]) == [rule.id for rule in shipped().rules if rule.leans]
-    assert {len(weights) for weights in said["terms"].values()} == {1 + len(said["scales"])}
+    assert {len(numbers.split()) for numbers in said["terms"].values()} == {1 + len(said["scales"])}
 
 
 @pytest.mark.parametrize("path", TRAINING, ids=lambda path: path.stem)

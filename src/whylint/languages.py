@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -42,11 +42,12 @@ class Scale:
 class Learnt:
     """What was learnt from labelled descriptions about the words of a language, in hundredths.
 
-    ``terms``: of each word or pair of words how rare it is, then its weight for each of the rules in ``scales``.
+    ``terms``: of each word or pair of words how rare it is, then its weight for each of the rules in ``scales``; one
+    after the other in a string, since most are never read.
     """
 
     scales: Mapping[str, Scale] = field(default_factory=dict)
-    terms: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    terms: Mapping[str, str] = field(default_factory=dict)
 
 
 @frozen

@@ -26,11 +26,11 @@ Weighed = list[tuple[float, Sequence[int]]]
 def weigh(learnt: Learnt, sentences: Iterable[str]) -> Weighed:
     """The known terms of some sentences, as a vector of length 1."""
     counted = Counter(chain.from_iterable(map(terms, sentences)))
-    found = [
-        ((1 + log(times)) * known[0], known) for term, times in counted.items() if (known := learnt.terms.get(term))
-    ]
+    told = ((times, learnt.terms[term]) for term, times in counted.items() if term in learnt.terms)
+    known = ((times, tuple(map(int, numbers.split()))) for times, numbers in told)
+    found = [((1 + log(times)) * numbers[0], numbers) for times, numbers in known]
     length = sqrt(sum(weight * weight for weight, _ in found))
-    return [(weight / length, known) for weight, known in found]
+    return [(weight / length, numbers) for weight, numbers in found]
 
 
 def leaning(learnt: Learnt, rule_id: str, weighed: Weighed) -> float:
@@ -39,7 +39,7 @@ def leaning(learnt: Learnt, rule_id: str, weighed: Weighed) -> float:
     Raises ValueError for a rule of which nothing was learnt.
     """
     place = 1 + list(learnt.scales).index(rule_id)
-    return learnt.scales[rule_id].base + sum(weight * known[place] for weight, known in weighed)
+    return learnt.scales[rule_id].base + sum(weight * numbers[place] for weight, numbers in weighed)
 
 
 def terms(sentence: str) -> Iterator[str]:
