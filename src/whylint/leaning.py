@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain, pairwise
 from math import log, sqrt
 
@@ -26,8 +27,7 @@ Weighed = list[tuple[float, Sequence[int]]]
 def weigh(learnt: Learnt, sentences: Iterable[str]) -> Weighed:
     """The known terms of some sentences, as a vector of length 1."""
     counted = Counter(chain.from_iterable(map(terms, sentences)))
-    told = ((times, learnt.terms[term]) for term, times in counted.items() if term in learnt.terms)
-    known = ((times, tuple(map(int, numbers.split()))) for times, numbers in told)
+    known = ((times, _numbers(learnt.terms[term])) for term, times in counted.items() if term in learnt.terms)
     found = [((1 + log(times)) * numbers[0], numbers) for times, numbers in known]
     length = sqrt(sum(weight * weight for weight, _ in found))
     return [(weight / length, numbers) for weight, numbers in found]
@@ -47,6 +47,11 @@ def terms(sentence: str) -> Iterator[str]:
     words = [each if each.isalpha() else _plain(each) for each in words_of(sentence.lower())]
     yield from words
     yield from map(" ".join, pairwise(words))
+
+
+@cache
+def _numbers(written: str) -> tuple[int, ...]:
+    return tuple(map(int, written.split()))
 
 
 def _plain(word: str) -> str:

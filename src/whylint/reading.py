@@ -123,8 +123,9 @@ class Reading:
 
     @cached_property
     def _weighed(self) -> Mapping[int, Weighed]:
-        """The words of each block, weighed once for all rules."""
-        return {block: weigh(self._learnt(), said) for block, said in self.said.items()}
+        """The words of each block that is long enough to say something, weighed once for all rules."""
+        long_enough = ((block, said) for block, said in self.said.items() if sum(map(len, said)) >= FEWEST_LETTERS)
+        return {block: weigh(self._learnt(), said) for block, said in long_enough}
 
     def leaning(self, rule: Rule) -> list[int]:
         """The blocks that are told in words of answers to a rule, from the one on that leans most."""
