@@ -13,19 +13,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
+from judgement import own_cases
 from whylint.content import Boilerplate, select
 from whylint.engine import finder
 from whylint.leaning import terms
@@ -36,7 +36,6 @@ from whylint.spoken import heard
 
 ROOT = Path(__file__).resolve().parent.parent
 TRAINING = ROOT / "training"
-FIXTURES = ROOT / "tests" / "judgement"
 LEARNT = ROOT / "rules" / "leaning" / "en.yml"
 BEYOND = {"user-problem": 0.06, "success-metric": 0.08, "feedback-plan": 0.05}
 """The share of descriptions labelled ``no`` that may lean above the bar of each rule."""
@@ -57,25 +56,22 @@ class Known:
     labels: dict[str, bool]
     weight: float = 1
 
+    @property
+    def whole(self) -> list[str]:
+        """The terms of all its blocks."""
+        return list(chain.from_iterable(self.blocks))
+
+
+def known(file: str, body: str, labels: Mapping[str, str], weight: float = 1) -> Known:
+    """A description with those of its labels that say yes or no."""
+    told = {rule: label == "yes" for rule, label in labels.items() if label in ("yes", "no")}
+    return Known(file, blocks_of(body), told, weight)
+
 
 def read(path: Path) -> Iterator[Known]:
     """The descriptions of one file of ``training/``."""
-    for line in path.read_text("utf-8").splitlines():
-        row = json.loads(line)
-        labels = {rule: label == "yes" for rule, label in row["labels"].items() if label in ("yes", "no")}
-        yield Known(path.stem, blocks_of(row["body"]), labels)
-
-
-def read_fixtures(path: Path) -> Iterator[Known]:
-    """The descriptions of one file of ``tests/judgement`` that expect one verdict, or one of the two refusals."""
-    data = yaml.safe_load(path.read_bytes())
-    for case in data["cases"] if isinstance(data, dict) else data:
-        expected = {rule: {each} if isinstance(each, str) else set(each) for rule, each in case["expect"].items()}
-        labels = {
-            rule: each == {"met"} for rule, each in expected.items() if each == {"met"} or each <= {"weak", "missing"}
-        }
-        if labels:
-            yield Known(path.stem, blocks_of(case.get("body") or ""), labels, OWN)
+    for row in map(json.loads, path.read_text("utf-8").splitlines()):
+        yield known(path.stem, row["body"], row["labels"])
 
 
 def blocks_of(body: str) -> list[list[str]]:
@@ -89,14 +85,14 @@ def blocks_of(body: str) -> list[list[str]]:
 class Model:
     """What was learnt for one rule from some descriptions."""
 
-    def __init__(self, known: Sequence[Known], rule: str, vectors: TfidfVectorizer) -> None:
+    def __init__(self, learnt_from: Sequence[Known], rule: str, vectors: TfidfVectorizer) -> None:
         self.vectors = vectors
-        labels = np.array([each.labels[rule] for each in known])
-        weights = np.array([each.weight for each in known])
-        whole = vectors.transform([list(chain.from_iterable(each.blocks)) for each in known])
-        blocks = vectors.transform(list(chain.from_iterable(each.blocks for each in known)))
-        ends = np.cumsum([len(each.blocks) for each in known])
-        own = [np.arange(end - len(each.blocks), end) for each, end in zip(known, ends, strict=True)]
+        labels = np.array([each.labels[rule] for each in learnt_from])
+        weights = np.array([each.weight for each in learnt_from])
+        whole = vectors.transform([each.whole for each in learnt_from])
+        blocks = vectors.transform(list(chain.from_iterable(each.blocks for each in learnt_from)))
+        ends = np.cumsum([len(each.blocks) for each in learnt_from])
+        own = [np.arange(end - len(each.blocks), end) for each, end in zip(learnt_from, ends, strict=True)]
         self._fit(whole, labels, weights)
         for _ in range(ROUNDS):
             leaning = self.model.decision_function(blocks)
@@ -108,43 +104,42 @@ class Model:
             shares = np.concatenate(
                 [np.where(labels, 1, 0.5) * weights, *(np.full(len(at), share) for at, share in others)]
             )
-            self._fit(blocks[rows], np.concatenate([labels, np.zeros(len(rows) - len(known), bool)]), shares)
+            self._fit(blocks[rows], np.concatenate([labels, np.zeros(len(rows) - len(own), bool)]), shares)
 
     def _fit(self, rows: csr_matrix, labels: Numbers, weights: Numbers) -> None:
         self.model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=5000)
         self.model.fit(rows, labels, sample_weight=weights)
 
-    def leaning(self, known: Known) -> float:
+    def leaning(self, described: Known) -> float:
         """How far the block leans that leans most."""
-        return float(max(self.model.decision_function(self.vectors.transform(known.blocks))))
+        return float(max(self.model.decision_function(self.vectors.transform(described.blocks))))
 
 
-def vectors_of(known: Iterable[Known], vocabulary: Sequence[str] | None = None) -> TfidfVectorizer:
+def vectors_of(described: Iterable[Known], vocabulary: Sequence[str] | None = None) -> TfidfVectorizer:
     """How rare the terms of some descriptions are."""
     found = TfidfVectorizer(
         analyzer=list, min_df=1 if vocabulary else RAREST, sublinear_tf=True, vocabulary=vocabulary or None
     )
-    found.fit([list(chain.from_iterable(each.blocks)) for each in known])
+    found.fit([each.whole for each in described])
     return found
 
 
-def unseen(known: Sequence[Known], rule: str) -> tuple[Numbers, Numbers]:
+def unseen(described: Sequence[Known], rule: str) -> tuple[Numbers, Numbers]:
     """How each description leans by what was learnt from those of other files, and its label."""
     leaning, labels = [], []
-    files = sorted({each.file for each in known if each.weight == 1})
+    files = sorted({each.file for each in described if each.weight == 1})
     for left_out in (files[at::FOLDS] for at in range(FOLDS)):
-        learnt_from = [each for each in known if each.file not in left_out]
+        learnt_from = [each for each in described if each.file not in left_out]
         model = Model(learnt_from, rule, vectors_of(learnt_from))
-        for each in known:
+        for each in described:
             if each.file in left_out:
                 leaning.append(model.leaning(each))
                 labels.append(each.labels[rule])
     return np.array(leaning), np.array(labels)
 
 
-def most_telling(by_rule: dict[str, list[Known]], known: Sequence[Known]) -> list[str]:
+def most_telling(by_rule: Mapping[str, list[Known]], vectors: TfidfVectorizer) -> list[str]:
     """The terms that tell most for any rule."""
-    vectors = vectors_of(known)
     told = np.max([np.abs(Model(each, rule, vectors).model.coef_[0]) for rule, each in by_rule.items()], axis=0)
     return sorted(vectors.get_feature_names_out()[np.argsort(-told, kind="stable")[:MOST_TERMS]])
 
@@ -157,12 +152,10 @@ def hundredths(number: float) -> str:
 def main() -> None:
     """Learn, write, and print what it came to."""
     files = sorted(TRAINING.glob("*.jsonl"))
-    known = [
-        *chain.from_iterable(map(read, files)),
-        *chain.from_iterable(map(read_fixtures, sorted(FIXTURES.glob("*.yml")))),
-    ]
-    by_rule = {rule: [each for each in known if rule in each.labels] for rule in BEYOND}
-    vectors = vectors_of(known, most_telling(by_rule, known))
+    fixtures = (known(each.part, each.pull_request.body, each.labels, OWN) for each in own_cases())
+    everything = [*chain.from_iterable(map(read, files)), *(each for each in fixtures if each.labels)]
+    by_rule = {rule: [each for each in everything if rule in each.labels] for rule in BEYOND}
+    vectors = vectors_of(everything, most_telling(by_rule, vectors_of(everything)))
     scales, columns = [], [vectors.idf_]
     for rule, described in by_rule.items():
         leaning, labels = unseen(described, rule)
@@ -178,7 +171,7 @@ def main() -> None:
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
     rows = zip(vectors.get_feature_names_out(), *columns, strict=True)
     told = [f"  {json.dumps(term)}: {' '.join(map(hundredths, numbers))}" for term, *numbers in rows]
-    head = ["# Written by `make leaning` (CONTRIBUTING.md says how): not to be edited.", f"learnt-from: {digest}"]
+    head = ["# Written by `make leaning` (training/README.md says how): not to be edited.", f"learnt-from: {digest}"]
     LEARNT.write_text("\n".join([*head, "scales:", *scales, "terms:", *told]) + "\n", "utf-8")
 
 

@@ -129,8 +129,7 @@ class Reading:
 
     def leaning(self, rule: Rule) -> list[int]:
         """The blocks that are told in words of answers to a rule, from the one on that leans most."""
-        learnt = self._learnt() if rule.leans else Learnt()
-        if rule.id not in learnt.scales:
+        if not rule.leans or rule.id not in (learnt := self._learnt()).scales:
             return []
         found = ((leaning(learnt, rule.id, weighed), -block) for block, weighed in self._weighed.items())
         return [-block for leans, block in sorted(found, reverse=True) if leans >= learnt.scales[rule.id].bar]
