@@ -25,6 +25,7 @@ from whylint.searched import Searched
 from whylint.text import clean
 
 ROOT = Path(__file__).resolve().parent.parent
+LONG = 20_000
 LANGUAGES = sorted(path.stem for path in (packs.rules_folder() / "cues").glob("*.yml"))
 CUES = {language: kept.read_cues(packs.rules_folder(), language) for language in LANGUAGES}
 ENGLISH = Lexicon(CUES["en"]), PlainLexicon(CUES["en"])
@@ -48,12 +49,15 @@ def differences(quick: Lexicon, plain: PlainLexicon, cues: Mapping[str, Cue], te
     return {name: [text[a:b] for a, b in {*one} ^ {*two}] for name, (one, two) in found.items() if one != two}
 
 
+def selected(file: Path, step: int = 1) -> str:
+    data = yaml.load(file.read_bytes(), yaml.CSafeLoader)
+    bodies = [case["body"] or "" for case in (data["cases"] if isinstance(data, dict) else data)[::step]]
+    return "\n".join(select(parse(body), Boilerplate([]), packs.shipped().noise).text for body in bodies)
+
+
 def texts() -> Iterator[tuple[str, str]]:
-    noise = packs.shipped().noise
     for file in sorted((ROOT / "tests" / "judgement").glob("*.yml")):
-        data = yaml.load(file.read_bytes(), yaml.CSafeLoader)
-        bodies = [case["body"] or "" for case in (data["cases"] if isinstance(data, dict) else data)[::12]]
-        yield file.stem, "\n".join(select(parse(body), Boilerplate([]), noise).text for body in bodies)
+        yield file.stem, selected(file, step=12)
 
 
 TEXTS = dict(texts())
@@ -69,6 +73,15 @@ def test_the_quick_way_finds_what_the_plain_one_finds(language: str, name: str):
         assert differences(fresh(language), plain, CUES[language], text) == {}
     hits = sum(len(quick.find(cue, Searched(TEXTS[name][:2000]))) for cue in CUES[language])
     assert hits > 20 or language != "en"
+
+
+@languages
+def test_so_it_does_in_a_long_text_where_frequent_phrases_are_searched_for(language: str):
+    quick, plain = LEXICONS[language]
+    folder = ROOT / "tests" / "judgement" / ("" if language == "en" else language)
+    text = "\n".join(selected(file) for file in sorted(folder.glob("*.yml")))[:LONG]
+    assert len(text) == LONG
+    assert differences(quick, plain, CUES[language], text) == {}
 
 
 def vocabulary(cues: Mapping[str, Cue]) -> list[str]:

@@ -6,6 +6,7 @@ A mark is a word (``queue``), the beginning or the ending of one (``fail*``, ``*
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 Marks = frozenset[str]
 
@@ -65,6 +66,7 @@ def marks_of(text: str) -> Iterator[str]:
         at = end
 
 
+@lru_cache(maxsize=10_000)
 def kind_of(character: str) -> str:
     """``a`` for letters and digits of ASCII, ``u`` for letters of other scripts that have two cases.
 

@@ -7,6 +7,7 @@ accents on Latin letters, so ``\\b`` is right there, and ``searched`` checks the
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -22,6 +23,9 @@ from whylint.searched import Searched
 
 _LONG = 16_000
 """A text of so many characters holds about everything."""
+_PLACE = 250
+"""To match at one place takes as long as to search so many bytes."""
+_COUNTED = re.compile(r"\{[0-9]*,[0-9]{2,}\}")
 
 
 class Lexicon:
@@ -102,12 +106,20 @@ class Lexicon:
                 for unit in members(inside & index.roaming & ~index.crossing):
                     found[self._lists[unit]].roaming.append((stretch.start, unit, stretch.end))
                 anywhere |= inside
-            for units, where in spots.items():
-                for unit in members(units):
+            everywhere = anywhere & index.roaming & index.crossing
+            for unit, where in _places(spots).items():
+                if size > _LONG and len(where) * _PLACE > size and self._is_tame(unit):
+                    everywhere |= 1 << unit
+                else:
                     found[self._lists[unit]].spots.append((unit << 1 | index.crossing >> unit & 1, where))
-            for unit in members(anywhere & index.roaming & index.crossing):
+            for unit in members(everywhere):
                 found[self._lists[unit]].roaming.append((0, unit, size))
         return text.starts[self]
+
+    def _is_tame(self, number: int) -> bool:
+        """Whether a text can be searched for a unit fast: it counts no letters, of which RE2 would follow each."""
+        unit = self._units[number]
+        return not _COUNTED.search(self._source(unit, (unit.cue,), None) or "")
 
     def _units_of(self, names: tuple[str, ...]) -> int:
         """The units of some cues and of what they take in whole, as bits."""
@@ -223,6 +235,15 @@ class Lexicon:
             left = [source for unit in each if (source := self._source(unit, path, narrow)) is not None]
             known[name] = f"(?:{'|'.join(left)})" if left else None
         return known[name]
+
+
+def _places(spots: Mapping[int, list[int]]) -> dict[int, list[int]]:
+    """By unit, where it may start, given the same by sets of units."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for several, where in spots.items():
+        for unit in members(several):
+            found[unit] += where
+    return found
 
 
 def disjoint(spans: list[Span]) -> list[Span]:

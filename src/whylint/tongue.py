@@ -13,6 +13,7 @@ from functools import cache
 from whylint.frozen import frozen
 from whylint.index import words_of
 from whylint.languages import ENGLISH, UNKNOWN, Sign
+from whylint.text import Table
 
 _FEWEST = 3
 """So many words of a language tell it."""
@@ -56,9 +57,10 @@ def _by_script(text: str, signs: tuple[Sign, ...]) -> Counter[str]:
     """How many letters stand there of scripts other than Latin, by their language."""
     if text.isascii():
         return Counter()
-    ranges = _ranges(signs)
-    strange = [ord(each) for each in text if not each.isascii() and each.isalpha()]
-    own = Counter(next((code for code, first, last in ranges if first <= each <= last), UNKNOWN) for each in strange)
+    languages, own = _languages(signs), Counter[str]()
+    for letter, count in Counter(text).items():
+        if not letter.isascii() and letter.isalpha():
+            own[languages[ord(letter)]] += count
     for sign in signs:
         if sign.borrows and own[sign.code] * _BORROWED >= own[sign.borrows]:
             own[sign.code] += own.pop(sign.borrows, 0)
@@ -110,13 +112,17 @@ def _by_word(signs: tuple[Sign, ...]) -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _ranges(signs: tuple[Sign, ...]) -> tuple[tuple[str, int, int], ...]:
-    """The letters of each script as ranges of code points."""
-    found: list[tuple[str, int, int]] = []
+def _languages(signs: tuple[Sign, ...]) -> Table:
+    """By letter, the code of the language whose script it is of."""
+    return Table(lambda letter: _language_of(letter, signs))
+
+
+def _language_of(letter: str, signs: tuple[Sign, ...]) -> str:
     for sign in signs:
         letters = sign.letters
         while letters:
             last = letters[2] if letters[1:2] == "-" else letters[0]
-            found.append((sign.code, ord(letters[0]), ord(last)))
+            if letters[0] <= letter <= last:
+                return sign.code
             letters = letters[3 if letters[1:2] == "-" else 1 :]
-    return tuple(found)
+    return UNKNOWN
