@@ -7,7 +7,6 @@ accents on Latin letters, so ``\\b`` is right there, and ``searched`` checks the
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -16,7 +15,7 @@ from functools import cached_property, partial
 from whylint.index import Index, Marked, Unit, members, units, words_of
 from whylint.model import Cue
 from whylint.narrow import Narrow
-from whylint.patterns import NEVER, NOTHING, BadCue, matcher
+from whylint.patterns import NEVER, NOTHING, BadCue, found_in, matcher
 from whylint.phrase import expand, is_reference, tidy, translate
 from whylint.search import AT, Matcher, Span, Starts, matches
 from whylint.searched import Searched
@@ -25,7 +24,7 @@ _LONG = 16_000
 """A text of so many characters holds about everything."""
 _PLACE = 250
 """To match at one place takes as long as to search so many bytes."""
-_COUNTED = re.compile(r"\{[0-9]*,[0-9]{2,}\}")
+_COUNTED = r"\{[0-9]*,[0-9]{2,}\}"
 
 
 class Lexicon:
@@ -119,7 +118,7 @@ class Lexicon:
     def _is_tame(self, number: int) -> bool:
         """Whether a text can be searched for a unit fast: it counts no letters, of which RE2 would follow each."""
         unit = self._units[number]
-        return not _COUNTED.search(self._source(unit, (unit.cue,), None) or "")
+        return not found_in(_COUNTED)(self._source(unit, (unit.cue,), None) or "")
 
     def _units_of(self, names: tuple[str, ...]) -> int:
         """The units of some cues and of what they take in whole, as bits."""
