@@ -524,6 +524,21 @@ def test_version_and_help(whylint: Whylint) -> None:
     assert "Exit codes: 0 all is well, 1 a description falls short" in shown
 
 
+def test_talking_to_github_loads_no_cryptography_and_keeps_it_from_nobody(tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from whylint.github_api.retry import SystemClock\n"
+        "from whylint.github_api.transport import Transport\n"
+        "url = 'https://api.github.com'\n"
+        "Transport('t', api_url=url, graphql_url=url + '/graphql', clock=SystemClock(), timeout=1).close()\n"
+        "print('github' in sys.modules, 'cryptography' in sys.modules)\n"
+        "import cryptography"
+    )
+    environ = {**os.environ, "PYTHONPATH": INSTALLED}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=tmp_path, env=environ, check=True)
+    assert done.stdout.decode() == "True False\n"
+
+
 def test_a_check_loads_neither_pygithub_nor_pydantic(tmp_path: Path) -> None:
     code = (
         "import sys; sys.argv = ['whylint', 'check', 'd.md']\n"

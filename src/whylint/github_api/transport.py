@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -49,10 +50,17 @@ class Transport:
             raise Unusable("There is no usable token for GitHub: it is empty or holds characters that no token has")
         _check_urls(api_url, graphql_url)
 
-        # 0.2 s, so only for those who talk to GitHub
+        # 0.15 s, so only for those who talk to GitHub
         import requests  # noqa: PLC0415
+
+        # PyGithub loads PyJWT, and that cryptography where it can: 8 MB and 20 ms for what only a GitHub App signs
+        loaded: dict[str, Any] = sys.modules
+        loaded.setdefault("cryptography", None)  # so it counts as not installed
         from github.Auth import Token  # noqa: PLC0415
         from github.Requester import Requester  # noqa: PLC0415
+
+        if loaded["cryptography"] is None:
+            del loaded["cryptography"]
 
         self._unreachable = requests.RequestException
         self._token = token  # to keep it out of texts, should a server ever echo it
