@@ -79,7 +79,7 @@ def _look_for(case: _Case, criteria: tuple[Criterion, ...]) -> None:
 def _met(case: _Case, others: tuple[Rule, ...]) -> Finding | None:
     """Met under the rule's own heading, or elsewhere."""
     closed = _closed(case, () if case.rule.under_others else others)
-    found = best(elsewhere(case.reading, case.required, closed, quotes=case.rule.quotes), case.required)
+    found = best(elsewhere(case.rule, case.reading, case.required, closed), case.required)
     for passage in (case.own, found):
         if passage and _meets(case, passage):
             return _finding(case, Verdict.MET, passage)
@@ -92,7 +92,7 @@ def _loosely(case: _Case, others: tuple[Rule, ...]) -> Finding | None:
         return None
     strict = {block: list(matches) for block, matches in case.required.items()}
     _look_for(case, case.rule.loosely)
-    found = elsewhere(case.reading, case.required, _closed(case, others), quotes=case.rule.quotes)
+    found = elsewhere(case.rule, case.reading, case.required, _closed(case, others))
     for passage in chain([case.own] if case.own else [], found):
         if _meets(case, passage) and not _bad_signs(case, passage):
             return _finding(case, Verdict.MET, passage)
@@ -212,11 +212,9 @@ def _nearest(case: _Case) -> Passage | None:
     """The passage outside of the rule's headings that comes nearest to an answer."""
     rule, reading = case.rule, case.reading
     if not rule.near:
-        return best(elsewhere(reading, case.required, quotes=rule.quotes), case.required)
+        return best(elsewhere(rule, reading, case.required), case.required)
     case.near = {match.block: [match] for match in case.found.matches(Criterion("near", rule.near))}
-    return next(
-        (each for each in elsewhere(reading, case.near, quotes=rule.quotes) if _may_be_answer(case, each)), None
-    )
+    return next((each for each in elsewhere(rule, reading, case.near) if _may_be_answer(case, each)), None)
 
 
 def _may_be_answer(case: _Case, passage: Passage, *, own: bool = False) -> bool:

@@ -110,14 +110,14 @@ def best(candidates: Iterable[Passage], required: Mapping[int, list[Match]]) -> 
 
 
 def elsewhere(
-    reading: Reading, required: Mapping[int, list[Match]], closed: tuple[str, ...] = (), *, quotes: bool
+    rule: Rule, reading: Reading, required: Mapping[int, list[Match]], closed: tuple[str, ...] = ()
 ) -> Iterator[Passage]:
     """The passages outside of headings: a block with something in it, or two that belong together.
 
-    None under one of the ``closed`` headings. What is quoted counts only with ``quotes``.
+    None under one of the ``closed`` headings. What is quoted, and a box that is not ticked, count where the rule says so.
     """
     content = reading.content
-    for window in _windows(reading, required, quotes=quotes):
+    for window in _windows(rule, reading, required):
         section = content.blocks[window[0]].section
         if not (closed and _is_under(reading, section, closed)):
             yield Passage(content.description.sections[section].written, window)
@@ -133,9 +133,15 @@ def _is_under(reading: Reading, section: int, headings: tuple[str, ...]) -> bool
     return False
 
 
-def _windows(reading: Reading, required: Mapping[int, list[Match]], *, quotes: bool) -> Iterator[tuple[int, ...]]:
+def _windows(rule: Rule, reading: Reading, required: Mapping[int, list[Match]]) -> Iterator[tuple[int, ...]]:
     blocks = reading.content.blocks
-    speaking = {at for at in required if _counts(blocks[at], found=True) or (quotes and blocks[at].quoted)}
+    speaking = {
+        at
+        for at in required
+        if _counts(blocks[at], found=True)
+        or (rule.quotes and blocks[at].quoted)
+        or (rule.boxes and blocks[at].dropped == UNTICKED and not blocks[at].quoted)
+    }
     for index in sorted(speaking):
         yield (index,)
         for other in (index - 1, index + 1):
