@@ -114,7 +114,7 @@ def elsewhere(
 ) -> Iterator[Passage]:
     """The passages outside of headings: a block with something in it, or two that belong together.
 
-    None under one of the ``closed`` headings. What is quoted, and a box that is not ticked, count where the rule says so.
+    None under one of the ``closed`` headings. What is quoted and a box not ticked yet count where the rule says so.
     """
     content = reading.content
     for window in _windows(rule, reading, required):
