@@ -35,6 +35,7 @@ class RuleFile(Shape):
     aside: list[Alternative] = []
     near: list[Alternative] = []
     quotes: bool = False
+    boxes: bool = False
     under_others: bool = True
     not_under: Texts = []
     waiver: list[Name] = []
