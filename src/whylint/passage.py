@@ -77,9 +77,10 @@ def asked_under(rule: Rule, templates: Iterable[Description]) -> str:
     return f"## {to_write(rule.title, rule.headings)}"
 
 
-def _counts(block: Block, *, found: bool) -> bool:
+def _counts(block: Block, *, found: bool, quotes: bool = False, boxes: bool = False) -> bool:
     """Whether a block may hold an answer; a code block may where something was found that counts even there."""
-    return block.speaks or (found and block.dropped == "code" and not block.quoted)
+    despite = (found and block.dropped == "code") or (boxes and block.dropped == UNTICKED)
+    return quotes if block.quoted else block.speaks or despite
 
 
 def _answers_any(section: Section, rules: Iterable[Rule]) -> bool:
@@ -135,13 +136,7 @@ def _is_under(reading: Reading, section: int, headings: tuple[str, ...]) -> bool
 
 def _windows(rule: Rule, reading: Reading, required: Mapping[int, list[Match]]) -> Iterator[tuple[int, ...]]:
     blocks = reading.content.blocks
-    speaking = {
-        at
-        for at in required
-        if _counts(blocks[at], found=True)
-        or (rule.quotes and blocks[at].quoted)
-        or (rule.boxes and blocks[at].dropped == UNTICKED and not blocks[at].quoted)
-    }
+    speaking = {at for at in required if _counts(blocks[at], found=True, quotes=rule.quotes, boxes=rule.boxes)}
     for index in sorted(speaking):
         yield (index,)
         for other in (index - 1, index + 1):
