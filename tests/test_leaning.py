@@ -81,6 +81,19 @@ def test_what_does_not_become_unsure(body: str, verdict: Verdict) -> None:
     assert metric(judged(body)).verdict is verdict
 
 
+def test_what_has_to_stand_beside_it() -> None:
+    ruleset = shipped()
+    rules = tuple(
+        replace(each, leans_beside=(("handle", "size"), ("code",))) if each.id == RULE else each
+        for each in ruleset.rules
+    )
+    asked = replace(ruleset, rules=rules)
+    apart = f"{HEARD}\n\nBoards by @ada are 4 MB."
+    assert metric(judged(apart, asked)).verdict is Verdict.MISSING, "another paragraph"
+    assert metric(judged(f"{HEARD} Boards by @ada are 4 MB.", asked)).verdict is Verdict.UNSURE
+    assert metric(judged(f"{HEARD} By @ada. A board is 4 MB.", asked)).verdict is Verdict.MISSING, "two sentences"
+
+
 def test_a_rule_that_a_team_asks_its_own_way_is_judged_by_that_alone() -> None:
     own = load("rules: {success-metric: {requires: {measure: [measurable]}}}", "w.yml", shipped())
     assert metric(judged(HEARD, own)).verdict is Verdict.MISSING

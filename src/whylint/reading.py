@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
@@ -102,9 +102,8 @@ class Reading:
         """
         content, found = self.content, set()
         prompts = {start for start, _ in self.lexicon.find("prompt", self.searched)}
-        questions = (
-            {start for start, _ in self.lexicon.find("question", self.searched)} if "?" in content.text else set()
-        )
+        asked = self.lexicon.find("question", self.searched) if "?" in content.text else []
+        questions = {start for start, _ in asked}
         for index, sentence in enumerate(content.sentences if prompts or questions else ()):
             text = content.text[sentence.start : sentence.end]
             first = sentence.start + len(text) - len(text.lstrip(" *_(>-["))
@@ -131,7 +130,9 @@ class Reading:
         """The blocks that are told in words of answers to a rule, from the one on that leans most."""
         if not rule.leans or rule.id not in (learnt := self._learnt()).scales:
             return []
-        found = ((leaning(learnt, rule.id, weighed), -block) for block, weighed in self._weighed.items())
+        said = chain.from_iterable(_shared(each, self.by_sentence) for each in rule.leans_beside)
+        beside = {self.content.sentences[at].block for at in said} if rule.leans_beside else set(self._weighed)
+        found = ((leaning(learnt, rule.id, self._weighed[each]), -each) for each in beside & self._weighed.keys())
         return [-block for leans, block in sorted(found, reverse=True) if leans >= learnt.scales[rule.id].bar]
 
     def evidence(self, match: Match) -> tuple[Evidence, ...]:
@@ -228,8 +229,7 @@ class RuleReading:
     def _widened(self, sentences: Iterable[int]) -> set[int]:
         content = self._reading.content
         found = {content.sentences[at].block for at in sentences}
-        before = {at - 1 for at in found if at and content.blocks[at].section == content.blocks[at - 1].section}
-        return found | before
+        return found | {at - 1 for at in found if at and content.blocks[at].section == content.blocks[at - 1].section}
 
     def _standing(self, cue: str) -> dict[int, list[Span]]:
         """The hits of a cue by sentence, those left out that are about something else."""
