@@ -147,8 +147,7 @@ def _meets(case: _Case, passage: Passage) -> bool:
 
 
 def _is_short(case: _Case, passage: Passage) -> bool:
-    fewest = case.rule.minimum_words
-    return fewest > 0 and size(_text(case, passage)) < fewest
+    return size(_text(case, passage)) < case.rule.minimum_words
 
 
 def _text(case: _Case, passage: Passage) -> str:
@@ -172,8 +171,7 @@ def _bad_signs(case: _Case, passage: Passage) -> tuple[Evidence, ...]:
 
 
 def _is_concrete(case: _Case, passage: Passage) -> bool:
-    concrete = case.reading.concrete
-    return any(block in concrete and concrete[block] >= passage.floors.get(block, 0) for block in passage.blocks)
+    return any(case.reading.concrete.get(each, -1) >= passage.floors.get(each, 0) for each in passage.blocks)
 
 
 # -- verdicts ----------------------------------------------------------------------------------------------------------
