@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import time
@@ -11,12 +12,15 @@ from collections.abc import Iterator
 import jobs
 from figures import NOT_HERE, ROOT, Cost, Figure
 from processes import ENTRY, FALLS_SHORT, LAUNCHER, beside, in_seconds, least, told
+from worst import of_64_kb
 
 TIMES = 5
 PYTHON = "/opt/whylint/bin/python"
 SEEN_AS = "/github/job"
 SIZE = "the image over its base"
 START = "the image's action, from the container's start to its first line"
+REPOSITORY = "/repository"
+WORST = f"import sys; sys.path.insert(0, '{REPOSITORY}/benchmarks'); import worst; worst.main()"
 INSIDE = "the image's action, inside of the container"
 
 
@@ -47,6 +51,8 @@ def figures(image: str | None, javascript: Cost | None) -> Iterator[Figure]:
     )
     ours = least(inside)
     yield from beside(INSIDE, in_seconds(ours), ours, javascript)
+    judging = ["--volume", f"{ROOT}:{REPOSITORY}:ro", "--entrypoint", PYTHON, image, "-I", "-B", "-c", WORST]
+    yield from of_64_kb(json.loads(_run(engine, judging)[1]), "in the image: ")
 
 
 def _engine() -> str:
