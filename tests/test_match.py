@@ -25,7 +25,7 @@ from whylint.searched import Searched
 from whylint.text import clean
 
 ROOT = Path(__file__).resolve().parent.parent
-LONG = 20_000
+LONG = 16_500
 LANGUAGES = sorted(path.stem for path in (packs.rules_folder() / "cues").glob("*.yml"))
 CUES = {language: kept.read_cues(packs.rules_folder(), language) for language in LANGUAGES}
 ENGLISH = Lexicon(CUES["en"]), PlainLexicon(CUES["en"])
@@ -75,7 +75,7 @@ def test_the_quick_way_finds_what_the_plain_one_finds(language: str, name: str):
     assert hits > 20 or language != "en"
 
 
-@languages
+@pytest.mark.parametrize("language", ["en", "es", "zh"])
 def test_so_it_does_in_a_long_text_where_frequent_phrases_are_searched_for(language: str):
     quick, plain = LEXICONS[language]
     folder = ROOT / "tests" / "judgement" / ("" if language == "en" else language)
