@@ -81,17 +81,12 @@ def test_what_does_not_become_unsure(body: str, verdict: Verdict) -> None:
     assert metric(judged(body)).verdict is verdict
 
 
-def test_what_has_to_stand_beside_it() -> None:
-    ruleset = shipped()
-    rules = tuple(
-        replace(each, leans_beside=(("handle", "size"), ("code",))) if each.id == RULE else each
-        for each in ruleset.rules
-    )
-    asked = replace(ruleset, rules=rules)
-    apart = f"{HEARD}\n\nBoards by @ada are 4 MB."
-    assert metric(judged(apart, asked)).verdict is Verdict.MISSING, "another paragraph"
-    assert metric(judged(f"{HEARD} Boards by @ada are 4 MB.", asked)).verdict is Verdict.UNSURE
-    assert metric(judged(f"{HEARD} By @ada. A board is 4 MB.", asked)).verdict is Verdict.MISSING, "two sentences"
+def test_a_paragraph_counts_together_with_all_that_is_said() -> None:
+    body = f"The jetty is built from larch.\n\n{HEARD}"
+    assert metric(judged(body)).verdict is Verdict.UNSURE
+    against = replace(LEARNT, terms={**LEARNT.terms, "larch": "100 -600"})
+    assert metric(judged(body, learnt=against)).verdict is Verdict.MISSING
+    assert metric(judged(HEARD, learnt=against)).verdict is Verdict.UNSURE
 
 
 def test_a_rule_that_a_team_asks_its_own_way_is_judged_by_that_alone() -> None:
@@ -136,6 +131,7 @@ def test_no_description_to_learn_from_is_in_the_corpus() -> None:
     if not path.is_file():
         pytest.skip("SKIPPED: ../shared/corpus is not there")
     lines = path.read_text("utf-8").splitlines()
-    sentences = {each for line in lines for each in json.loads(line)["body"].splitlines() if len(each) > 60}
+    told = (each for line in lines for each in json.loads(line)["body"].splitlines() if len(each) > 60)
+    sentences = {each for each in told if "Generated with" not in each}  # what an agent signs with is nobody's sentence
     ours = (json.loads(line)["body"] for path in TRAINING for line in path.read_text("utf-8").splitlines())
     assert not [each for body in ours for each in body.splitlines() if each in sentences]

@@ -144,7 +144,7 @@ class Rule:
     what is quoted counts like the author's own words, with ``boxes`` what is still to be ticked; without
     ``under_others``, nothing meets it that stands under a heading of another rule, and under those in ``not_under``
     never. ``in_code`` names cues that count in a code block, too. With ``leans``, words that answers are told in make
-    it unsure, whatever cues find; only beside one of the ways in ``leans_beside``, if there are any. A rule without
+    it unsure, whatever cues find. A rule without
     ``requires`` takes any answer under its headings. It is asked where one of ``when`` holds (always if there is none)
     and none of ``unless`` does.
     """
@@ -169,7 +169,6 @@ class Rule:
     messages: Mapping[str, str] = field(default_factory=dict)
     examples: Examples = field(default_factory=Examples)
     leans: bool = False
-    leans_beside: tuple[tuple[str, ...], ...] = ()
     minimum_words: int = 0
     look_in: LookIn = LookIn.BODY
     when: tuple[Condition, ...] = ()

@@ -199,7 +199,6 @@ def rule_from(rule_id: str, data: Mapping[str, Any], severity: Severity = Severi
         messages=_texts(data.get("messages", {})),
         examples=_examples(data.get("examples", {})),
         leans=data.get("leans", False),
-        leans_beside=Criterion.of("leans-beside", data.get("leans-beside", ())).alternatives,
         minimum_words=data.get("minimum-words", 0),
         headings=tuple(data.get("headings", ())),
         ignore=tuple(data.get("ignore", ())),

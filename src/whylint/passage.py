@@ -168,11 +168,11 @@ def near_misses(reading: Reading, together: Iterable[int], others: tuple[Rule, .
 
 def apart(reading: Reading, blocks: Iterable[int], others: tuple[Rule, ...]) -> Iterator[Passage]:
     """Some blocks, each by itself, without those under a heading of one of the ``others``: they answer that one."""
-    content = reading.content
+    content, closed = reading.content, tuple(heading for rule in others for heading in rule.headings)
     for index in blocks:
-        heading = content.description.sections[content.blocks[index].section]
-        if not _answers_any(heading, others):
-            yield Passage(heading.written, (index,))
+        section = content.blocks[index].section
+        if not _is_under(reading, section, closed):
+            yield Passage(content.description.sections[section].written, (index,))
 
 
 def longest(reading: Reading) -> Passage | None:

@@ -121,19 +121,20 @@ class Reading:
         return said
 
     @cached_property
-    def _weighed(self) -> Mapping[int, Weighed]:
-        """The words of each block that is long enough to say something, weighed once for all rules."""
+    def _weighed(self) -> tuple[Weighed, Mapping[int, Weighed]]:
+        """All the author's words, and those of each block that is long enough to say something, weighed once."""
         long_enough = ((block, said) for block, said in self.said.items() if sum(map(len, said)) >= FEWEST_LETTERS)
-        return {block: weigh(self._learnt(), said) for block, said in long_enough}
+        blocks = {block: weigh(self._learnt(), said) for block, said in long_enough}
+        return weigh(self._learnt(), chain.from_iterable(self.said.values())), blocks
 
     def leaning(self, rule: Rule) -> list[int]:
-        """The blocks that are told in words of answers to a rule, from the one on that leans most."""
+        """The blocks that are told in words of answers to a rule, in a description that is, the clearest one first."""
         if not rule.leans or rule.id not in (learnt := self._learnt()).scales:
             return []
-        said = chain.from_iterable(_shared(each, self.by_sentence) for each in rule.leans_beside)
-        beside = {self.content.sentences[at].block for at in said} if rule.leans_beside else set(self._weighed)
-        found = ((leaning(learnt, rule.id, self._weighed[each]), -each) for each in beside & self._weighed.keys())
-        return [-block for leans, block in sorted(found, reverse=True) if leans >= learnt.scales[rule.id].bar]
+        whole, blocks = self._weighed
+        found = ((leaning(learnt, rule.id, weighed), -block) for block, weighed in blocks.items())
+        bar = learnt.scales[rule.id].bar - leaning(learnt, rule.id, whole)
+        return [-block for leans, block in sorted(found, reverse=True) if leans >= bar]
 
     def evidence(self, match: Match) -> tuple[Evidence, ...]:
         """The author's words behind a match, one for each cue."""

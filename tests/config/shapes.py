@@ -42,7 +42,6 @@ class RuleFile(Shape):
     minimum_words: int = 0
     in_code: list[Name] = []
     leans: bool = False
-    leans_beside: list[Alternative] = []
     answers: list[Alternative] = []
     requires: Annotated[Criteria, Field(min_length=1)]
     loosely: Criteria = {}

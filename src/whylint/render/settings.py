@@ -14,7 +14,7 @@ from whylint.render.words import say, ways
 
 _SETTINGS = ("comment", "fail_on", "drafts", "waivers", "override_label", "since", "tiny", "language", "skip", "exempt")
 _LISTS = ("headings", "ignore", "waiver")
-_NO_KEYS = ("id", "near", "not_under", "in_code", "leans", "leans_beside")  # of a rule: a config cannot set them
+_NO_KEYS = ("id", "near", "not_under", "in_code", "leans")  # of a rule: a config cannot set them
 _COLUMN = 44
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./ ")
 _WORDS = frozenset("true false null yes no on off y n ~".split()) - {"off"}
