@@ -60,13 +60,16 @@ def judging_takes(body: str, at_least: float = 0.2) -> float:
 
 
 def texts(language: str = "") -> list[str]:
-    """Every fourth of our own labelled descriptions; those of one language, or of the folder that tries many things."""
-    folder = ROOT / "tests" / "judgement" / ("" if language == "en" else language)
+    """Every fourth of our own labelled descriptions: those of one language, or those that try many things."""
+    if language == "en":
+        files = sorted((ROOT / "training").glob("*.jsonl"))
+        rows = [json.loads(row) for file in files for row in file.read_text("utf-8").splitlines()]
+        return [row["body"] for row in rows][::4]
     bodies = []
-    for file in sorted(folder.glob("*.yml")):
+    for file in sorted((ROOT / "tests" / "judgement" / language).glob("*.yml")):
         data = yaml.load(file.read_bytes(), yaml.CSafeLoader)
         bodies += [case["body"] or "" for case in (data["cases"] if isinstance(data, dict) else data)]
-    return [body for body in bodies if language != "en" or body.isascii()][::4]
+    return bodies[::4]
 
 
 def cut(text: str, kilobytes: int) -> str:
