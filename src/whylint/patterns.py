@@ -10,7 +10,8 @@ import re2
 from whylint.phrase import is_small, tidy, translate
 from whylint.search import Matcher, Span
 
-_MAX_MEMORY = 8 << 20
+_MAX_MEMORY = 32 << 20
+"""Bytes for a pattern at most. With a quarter of it RE2 forgets what it has worked out, and starts again, in 64 KB."""
 NOTHING = r"[^\x00-\x{10FFFF}]"
 """A pattern that matches nowhere."""
 
