@@ -27,6 +27,7 @@ HOSTILE = {
     "table cells": "| a | b\n|---|---\n" + "| x " * 40 + "\n",
     "checkboxes": "- [ ] a\n",
     "labels": "Problem: users can't wait 5 days\n",
+    "reasons": "Not measurable because I don't know how to measure this. ",
     "digits": "1234567890",
     "spaces": " ",
     "one word": "a",

@@ -14,6 +14,8 @@ from whylint.text import pieces, size
 _REASON_WORDS = 5
 _LEAD_WORDS = 2
 _LEAD = 40
+_LONGEST = 500
+"""Letters of a reason in which it has to say something."""
 
 
 def waiver(rule: Rule, own: Passage | None, reading: Reading, mode: WaiverMode) -> tuple[Passage, str, Span] | None:
@@ -50,20 +52,25 @@ def _reason(reading: Reading, waived: Span, stop: int) -> Span | None:
     if at < len(reasons) and reasons[at][0] < stop and _says(reading, (reasons[at][1], stop)):
         return reasons[at][0], stop
     begin = _begin(content, start)
-    for since, until in reading.hits("reason-before"):
+    for since, until in _between(reading.hits("reason-before"), begin, stop):
         told = (end if since >= end else begin, since)
-        if begin <= since < stop and _says(reading, told):
+        if _says(reading, told):
             return told[0], until
     return None
 
 
+def _between(spans: list[Span], start: int, end: int) -> list[Span]:
+    """Those of some sorted spans that start in a stretch of the text."""
+    return spans[bisect_left(spans, (start, start)) : bisect_left(spans, (end, end))]
+
+
 def _says(reading: Reading, told: Span) -> bool:
     """Whether a reason says something: some words, not one over and over, no placeholder, and not the same again."""
-    start, end = told
+    start, end = told[0], min(told[1], told[0] + _LONGEST)
     reason = reading.content.text[start:end]
     if size(reason) < _REASON_WORDS or reading.lexicon.matches_whole("placeholder", reason.strip(" .,:;!-")):
         return False
-    empty = [span for span in reading.hits("no-reason") if start <= span[0] and span[1] <= end]
+    empty = [span for span in _between(reading.hits("no-reason"), start, end) if span[1] <= end]
     edges = [start, *chain.from_iterable(empty), end]
     left = " ".join(reading.content.text[first:last] for first, last in zip(edges[::2], edges[1::2], strict=True))
     return sum(len(each) > 1 for each in pieces(left)) >= _REASON_WORDS - 1
