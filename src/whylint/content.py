@@ -40,8 +40,8 @@ class Content:
     """The author's words as one text: blocks joined by line ends, so that no pattern reaches over a block's end.
 
     ``starts[i]`` is where ``blocks[i]`` starts in ``text``. ``mechanical`` holds sections that a bot wrote. Unticked
-    boxes and code are searched as well, marked ``dropped``: they answer only rules that say so, but a plan or a
-    benchmark in them is no absence.
+    boxes and code are searched as well, marked ``dropped``: they answer nothing, but a plan or a benchmark in them is
+    no absence.
     """
 
     description: Description

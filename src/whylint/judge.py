@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from whylint.blank import why_blank
+from whylint.description import UNTICKED
 from whylint.model import OWN_SECTION, Criterion, Evidence, Finding, Look, LookIn, Rule, Verdict, WaiverMode
 from whylint.passage import Passage, apart, best, elsewhere, longest, near_misses, own_passage
 from whylint.reading import Match, Reading, RuleReading, Span
@@ -65,7 +66,9 @@ def judge(
     nearest = _nearest(case)
     finding = _under_heading(case, case.own, nearest) if case.own else _without_heading(case, nearest)
     refused = finding.bad_signs or (finding.verdict is Verdict.MISSING and case.own and finding.found)
-    return finding if refused or not finding.is_open else _near_miss(case, others) or _heard(case, others) or finding
+    if refused or not finding.is_open:
+        return finding
+    return _near_miss(case, others) or _to_tick(case, others) or _heard(case, others) or finding
 
 
 def _look_for(case: _Case, criteria: tuple[Criterion, ...]) -> None:
@@ -113,6 +116,14 @@ def _near_miss(case: _Case, others: tuple[Rule, ...]) -> Finding | None:
         if size(_text(case, passage)) >= MIN_WORDS and not _bad_signs(case, passage):
             return _finding(case, Verdict.UNSURE, passage)
     return None
+
+
+def _to_tick(case: _Case, others: tuple[Rule, ...]) -> Finding | None:
+    """A box that is not ticked yet says all that is asked for: no answer, and no absence either."""
+    blocks = case.reading.content.blocks
+    boxes = (at for at in case.required if blocks[at].dropped == UNTICKED and not blocks[at].quoted)
+    found = (each for each in apart(case.reading, boxes, others) if _meets(case, each))
+    return next((_finding(case, Verdict.UNSURE, passage) for passage in found), None)
 
 
 def _heard(case: _Case, others: tuple[Rule, ...]) -> Finding | None:

@@ -141,10 +141,9 @@ class Rule:
     at. What is ``loosely`` said counts like ``requires`` where no bad sign stands, and under no other rule's heading.
     One of the alternatives of ``near``, if there are any, and not just any criterion, makes an answer unsure.
     ``waiver`` names cues that say, anywhere in the description, that this question does not apply. With ``quotes``,
-    what is quoted counts like the author's own words, with ``boxes`` what is still to be ticked; without
-    ``under_others``, nothing meets it that stands under a heading of another rule, and under those in ``not_under``
-    never. ``in_code`` names cues that count in a code block, too. With ``leans``, words that answers are told in make
-    it unsure, whatever cues find. A rule without
+    what is quoted counts like the author's own words; without ``under_others``, nothing meets it that stands under a
+    heading of another rule, and under those in ``not_under`` never. ``in_code`` names cues that count in a code block,
+    too. With ``leans``, words that answers are told in make it unsure, whatever cues find. A rule without
     ``requires`` takes any answer under its headings. It is asked where one of ``when`` holds (always if there is none)
     and none of ``unless`` does.
     """
@@ -162,7 +161,6 @@ class Rule:
     aside: tuple[tuple[str, ...], ...] = ()
     waiver: tuple[str, ...] = ()
     quotes: bool = False
-    boxes: bool = False
     under_others: bool = True
     not_under: tuple[str, ...] = ()
     in_code: tuple[str, ...] = ()

@@ -193,7 +193,6 @@ def rule_from(rule_id: str, data: Mapping[str, Any], severity: Severity = Severi
         aside=Criterion.of("aside", data.get("aside", ())).alternatives,
         near=Criterion.of("near", data.get("near", ())).alternatives,
         quotes=data.get("quotes", False),
-        boxes=data.get("boxes", False),
         under_others=data.get("under-others", True),
         not_under=tuple(data.get("not-under", ())),
         messages=_texts(data.get("messages", {})),

@@ -77,10 +77,9 @@ def asked_under(rule: Rule, templates: Iterable[Description]) -> str:
     return f"## {to_write(rule.title, rule.headings)}"
 
 
-def _counts(block: Block, *, found: bool, quotes: bool = False, boxes: bool = False) -> bool:
+def _counts(block: Block, *, found: bool, quotes: bool = False) -> bool:
     """Whether a block may hold an answer; a code block may where something was found that counts even there."""
-    despite = (found and block.dropped == "code") or (boxes and block.dropped == UNTICKED)
-    return quotes if block.quoted else block.speaks or despite
+    return quotes if block.quoted else block.speaks or (found and block.dropped == "code")
 
 
 def _answers_any(section: Section, rules: Iterable[Rule]) -> bool:
@@ -115,7 +114,7 @@ def elsewhere(
 ) -> Iterator[Passage]:
     """The passages outside of headings: a block with something in it, or two that belong together.
 
-    None under one of the ``closed`` headings. What is quoted and a box not ticked yet count where the rule says so.
+    None under one of the ``closed`` headings. What is quoted counts where the rule says so.
     """
     content = reading.content
     for window in _windows(rule, reading, required):
@@ -136,7 +135,7 @@ def _is_under(reading: Reading, section: int, headings: tuple[str, ...]) -> bool
 
 def _windows(rule: Rule, reading: Reading, required: Mapping[int, list[Match]]) -> Iterator[tuple[int, ...]]:
     blocks = reading.content.blocks
-    speaking = {at for at in required if _counts(blocks[at], found=True, quotes=rule.quotes, boxes=rule.boxes)}
+    speaking = {at for at in required if _counts(blocks[at], found=True, quotes=rule.quotes)}
     for index in sorted(speaking):
         yield (index,)
         for other in (index - 1, index + 1):

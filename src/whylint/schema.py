@@ -82,7 +82,6 @@ class RuleSettings(Shape):
         [], "A sentence with one of these in it is about something else, and not looked at.", ["...", "told-before"]
     )
     quotes: bool = key(False, "Whether what is quoted counts like the author's own words.", True)
-    boxes: bool = key(False, "Whether a box that is not ticked yet counts, since it is still to be done.", True)
     under_others: bool = key(True, "Whether an answer counts that stands under another rule's heading.", False)
     waiver: Names = key([], "Cues that say, anywhere, that the question does not apply.", ["...", "no-metric"])
     messages: Annotated[dict[Name, Text], Field(min_length=1)] = key(

@@ -35,7 +35,6 @@ class RuleFile(Shape):
     aside: list[Alternative] = []
     near: list[Alternative] = []
     quotes: bool = False
-    boxes: bool = False
     under_others: bool = True
     not_under: Texts = []
     waiver: list[Name] = []
