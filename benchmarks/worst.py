@@ -28,6 +28,7 @@ HOSTILE = {
     "checkboxes": "- [ ] a\n",
     "labels": "Problem: users can't wait 5 days\n",
     "reasons": "Not measurable because I don't know how to measure this. ",
+    "ways out": "Metrik: keine ",
     "digits": "1234567890",
     "spaces": " ",
     "one word": "a",

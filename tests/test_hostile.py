@@ -19,6 +19,7 @@ UNITS = {
     "paragraph tag": "<p>a",
     "signs in values": '<p a=">" ',
     "values that never end": "<p a='\n",
+    "ways out": "Metrik: keine ",
     "reasons why not": "Not measurable because I don't know how to measure this. ",
     "values without quotes": "<p = =\n",
     "lines of a tag": "<p\n",

@@ -16,6 +16,8 @@ _LEAD_WORDS = 2
 _LEAD = 40
 _LONGEST = 500
 """Letters of a reason in which it has to say something."""
+_MOST = 200
+"""So many tries to get out of a question are looked at: more of them only cost time."""
 
 
 def waiver(rule: Rule, own: Passage | None, reading: Reading, mode: WaiverMode) -> tuple[Passage, str, Span] | None:
@@ -28,7 +30,7 @@ def waiver(rule: Rule, own: Passage | None, reading: Reading, mode: WaiverMode) 
     content = reading.content
     blocks = frozenset(own.blocks if own else ())
     for cue, only_own in [("not-applicable", True), *((cue, False) for cue in rule.waiver)]:
-        for start, end in reading.hits(cue):
+        for start, end in reading.hits(cue)[:_MOST]:
             block = content.block_at(start)
             inside = block in blocks
             if not inside and (only_own or not content.blocks[block].speaks or not _opens(reading, start)):
