@@ -8,7 +8,7 @@ accents on Latin letters, so ``\\b`` is right there, and ``searched`` checks the
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
 
@@ -105,15 +105,22 @@ class Lexicon:
                 for unit in members(inside & index.roaming & ~index.crossing):
                     found[self._lists[unit]].roaming.append((stretch.start, unit, stretch.end))
                 anywhere |= inside
-            everywhere = anywhere & index.roaming & index.crossing
-            for unit, where in _places(spots).items():
-                if size > _LONG and len(where) * _PLACE > size and self._is_tame(unit):
-                    everywhere |= 1 << unit
-                else:
+            often = self._often(spots, size) if size > _LONG else 0
+            for units, where in spots.items():
+                for unit in members(units & ~often):
                     found[self._lists[unit]].spots.append((unit << 1 | index.crossing >> unit & 1, where))
-            for unit in members(everywhere):
+            for unit in members(anywhere & index.roaming & index.crossing | often):
                 found[self._lists[unit]].roaming.append((0, unit, size))
         return text.starts[self]
+
+    def _often(self, spots: Mapping[int, list[int]], size: int) -> int:
+        """Units that may start at so many places of a text that to search all of it takes less, as bits."""
+        counts: Counter[int] = Counter()
+        for several, where in spots.items():
+            for unit in members(several):
+                counts[unit] += len(where)
+        many = (unit for unit, count in counts.items() if count * _PLACE > size)
+        return sum(1 << unit for unit in many if self._is_tame(unit))
 
     def _is_tame(self, number: int) -> bool:
         """Whether a text can be searched for a unit fast: it counts no letters, of which RE2 would follow each."""
@@ -234,15 +241,6 @@ class Lexicon:
             left = [source for unit in each if (source := self._source(unit, path, narrow)) is not None]
             known[name] = f"(?:{'|'.join(left)})" if left else None
         return known[name]
-
-
-def _places(spots: Mapping[int, list[int]]) -> dict[int, list[int]]:
-    """By unit, where it may start, given the same by sets of units."""
-    found: defaultdict[int, list[int]] = defaultdict(list)
-    for several, where in spots.items():
-        for unit in members(several):
-            found[unit] += where
-    return found
 
 
 def disjoint(spans: list[Span]) -> list[Span]:
