@@ -30,6 +30,7 @@ HOSTILE = {
     "reasons": "Not measurable because I don't know how to measure this. ",
     "ways out": "Metrik: keine ",
     "digits": "1234567890",
+    "numbers": "| Lisbon | 7,8 s | 1,1 s |\n",
     "spaces": " ",
     "one word": "a",
     "full stops": "a. ",

@@ -50,6 +50,7 @@ UNITS = {
     "windows": "a\r\n\r\n",
     "nul": "\0",
     "digit": "1234567890",
+    "numbers without an end": "| Lisbon | 7,8 s | 1,1 s |\n",
     "space": " ",
     "letter": "a",
 }

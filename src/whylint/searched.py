@@ -15,6 +15,10 @@ from whylint.search import LONGEST, Matcher, Span, Starts
 _PIECE = LONGEST // 2
 """A piece of a line has at least so many letters, but for the last one."""
 _MOST_STRETCHES = 64
+_SIGHT = 10 * LONGEST
+"""So many letters without an end of a sentence or line are taken apart: RE2 looks all along them for what ends a match,
+from each place where one may start, though it could be no longer than ``LONGEST``."""
+_ENDS = ". ", "? ", "! ", ": ", "; ", "\n"
 
 
 class Stretch(NamedTuple):
@@ -46,7 +50,7 @@ class Searched:
     """
 
     def __init__(self, text: str, only: tuple[str, ...] = ()) -> None:
-        self.text = text
+        text = self.text = _ended(text) if len(text) > _SIGHT else text
         self.only = only
         self.found: defaultdict[object, dict[str, list[Span]]] = defaultdict(dict)
         self.starts: dict[object, defaultdict[int, Starts]] = {}
@@ -86,6 +90,18 @@ class Searched:
                 _cuts(text, start) or _cuts(text, end)
             ):
                 yield start, end
+
+
+def _ended(text: str) -> str:
+    """The text with ends of lines in place of some spaces, where it goes on for long without any end."""
+    pieces, start = list[str](), 0
+    while len(text) - start > _SIGHT:
+        sight = start + _SIGHT
+        end = 1 + max(text.rfind(end, start, sight) for end in _ENDS)
+        cut = 0 if end else 1 + text.rfind(" ", start, sight)
+        pieces += (text[start : cut - 1], "\n") if cut else (text[start : end or sight],)
+        start = cut or end or sight
+    return "".join(pieces) + text[start:]
 
 
 def _small(text: str) -> str:
