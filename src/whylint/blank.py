@@ -20,7 +20,7 @@ def why_blank(text: str, title: str, lexicon: Finder, *, waivable: bool) -> str:
     if not said and LINK not in text:
         return "empty"
     plain = " ".join(text.replace(LINK, " ").split())
-    bare = (plain, plain.strip(" .!-*_()[]<>:;,\"'`"))
+    bare = [Searched(each) for each in (plain, plain.strip(" .!-*_()[]<>:;,\"'`"))]
     if any(lexicon.matches_whole("placeholder", each) for each in bare):
         waives = any(lexicon.matches_whole("not-applicable", each) for each in bare)
         return "no-reason" if waives and waivable else "placeholder"

@@ -9,7 +9,7 @@ the number of cues.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -173,8 +173,9 @@ def words_of(line: str) -> list[str]:
     return [part for word in words for part in ((word,) if word.isascii() else _runs(word))]
 
 
-def _runs(word: str) -> Iterator[str]:
-    return ("".join(run) for _, run in groupby(word, kind_of))
+@lru_cache(4096)
+def _runs(word: str) -> tuple[str, ...]:
+    return tuple("".join(run) for _, run in groupby(word, kind_of))
 
 
 def _marks_of(word: str) -> Iterator[str]:

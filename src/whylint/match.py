@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
 
-from whylint.index import Index, Marked, Unit, members, units, words_of
+from whylint.index import Index, Marked, Unit, members, units
 from whylint.model import Cue
 from whylint.narrow import Narrow
 from whylint.patterns import NEVER, NOTHING, BadCue, found_in, matcher
@@ -153,16 +153,15 @@ class Lexicon:
             self._taken_in[name] = [word[1:-1] for word in self._cues[name].words if is_reference(word)]
         return self._taken_in[name]
 
-    def matches_whole(self, name: str, text: str) -> bool:
+    def matches_whole(self, name: str, text: Searched) -> bool:
         """Whether a cue is all that a text says."""
         if self._beside and name not in self._cues:
             return self._beside.matches_whole(name, text)
         members = self._members(name)
-        wanted = text if self._cues[name].case_sensitive else text.lower()
-        searched, data = Searched(text), wanted.encode()
-        here = self._index.possible([self._index.met(words_of(searched.small))])
+        data = (text.whole if self._cues[name].case_sensitive else text.whole.lower()).encode()
+        here = self._index.possible([self._index.met(text.all_words)])
         own = (unit for unit in self._own(name) if here >> unit & 1)
-        whole = any(self._unit(unit, searched).whole(data, 0, len(data))[0][0] == 0 for unit in own)
+        whole = any(self._unit(unit, text).whole(data, 0, len(data))[0][0] == 0 for unit in own)
         return whole or any(self.matches_whole(other, text) for other in members)
 
     def compile(self, name: str) -> None:

@@ -45,11 +45,13 @@ class Words(NamedTuple):
 class Searched:
     """Cleaned text as RE2 takes it: encoded once, however many cues of however many lexicons are looked for in it.
 
-    If only some cues will be looked for, ``only`` names them: all else in the text is passed over. What lexicons found,
+    ``whole`` is the text as it was given. If only some cues will be looked for, ``only`` names them: all else in the
+    text is passed over. What lexicons found,
     where their units may start and what they compiled for this text alone is kept with it, by lexicon.
     """
 
     def __init__(self, text: str, only: tuple[str, ...] = ()) -> None:
+        self.whole = text
         text = self.text = _ended(text) if len(text) > _SIGHT else text
         self.only = only
         self.found: defaultdict[object, dict[str, list[Span]]] = defaultdict(dict)
@@ -64,6 +66,11 @@ class Searched:
         """Room for where the units of each list of a lexicon may start."""
         self.starts[lexicon] = defaultdict(Starts)
         return self.starts[lexicon]
+
+    @cached_property
+    def all_words(self) -> list[str]:
+        """Its words, one after the other."""
+        return words_of(_small(self.whole))
 
     @cached_property
     def words(self) -> Words:

@@ -16,7 +16,7 @@ class Finder(Protocol):
     def find(self, name: str, text: Searched) -> list[Span]:
         """Where a cue stands in cleaned text: (start, end), sorted, not overlapping."""
 
-    def matches_whole(self, name: str, text: str) -> bool:
+    def matches_whole(self, name: str, text: Searched) -> bool:
         """Whether a cue is all that a text says."""
 
 
@@ -32,7 +32,7 @@ class Voices:
         found = [lexicon.find(name, text) for lexicon in self._knowing(name)]
         return found[0] if len(found) == 1 else disjoint([span for spans in found for span in spans])
 
-    def matches_whole(self, name: str, text: str) -> bool:
+    def matches_whole(self, name: str, text: Searched) -> bool:
         """Whether a cue is all that a text says."""
         return any(lexicon.matches_whole(name, text) for lexicon in self._knowing(name))
 

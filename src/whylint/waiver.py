@@ -9,6 +9,7 @@ from whylint.content import Content
 from whylint.model import Rule, WaiverMode
 from whylint.passage import Passage
 from whylint.reading import Reading, Span
+from whylint.searched import Searched
 from whylint.text import pieces, size
 
 _REASON_WORDS = 5
@@ -70,7 +71,7 @@ def _says(reading: Reading, told: Span) -> bool:
     """Whether a reason says something: some words, not one over and over, no placeholder, and not the same again."""
     start, end = told[0], min(told[1], told[0] + _LONGEST)
     reason = reading.content.text[start:end]
-    if size(reason) < _REASON_WORDS or reading.lexicon.matches_whole("placeholder", reason.strip(" .,:;!-")):
+    if size(reason) < _REASON_WORDS or reading.lexicon.matches_whole("placeholder", Searched(reason.strip(" .,:;!-"))):
         return False
     empty = [span for span in _between(reading.hits("no-reason"), start, end) if span[1] <= end]
     edges = [start, *chain.from_iterable(empty), end]
