@@ -73,23 +73,26 @@ def _by_script(text: str, signs: tuple[Sign, ...]) -> Counter[str]:
 
 def _by_words(sentences: list[str], signs: tuple[Sign, ...]) -> tuple[Counter[str], set[str]]:
     """The words of each language by their sentences, and the languages that some sentence is surely in."""
-    known = _by_word(signs)
-    split = [words_of(sentence.lower()) for sentence in sentences]
+    known, said = _by_word(signs), Counter(sentences)
+    split = [words_of(sentence.lower()) for sentence in said]
     found_here = [[code for word in words if word in known for code in known[word]] for words in split]
-    totals = Counter(code for codes in found_here for code in codes)
+    totals: Counter[str] = Counter()
+    for codes, times in zip(found_here, said.values(), strict=True):
+        for code in codes:
+            totals[code] += times
     weights: Counter[str] = Counter()
     found: set[str] = set()
-    for words, codes in zip(split, found_here, strict=True):
+    for words, codes, times in zip(split, found_here, said.values(), strict=True):
         if not codes:
             continue
         if codes.count(ENGLISH) == len(codes):
-            weights[ENGLISH] += len(words)
+            weights[ENGLISH] += len(words) * times
             continue
         hit = Counter(codes)
         winner = max(hit, key=lambda code: (hit[code], totals[code], code == ENGLISH))
         if winner != ENGLISH and hit[winner] <= hit[ENGLISH]:
             winner = ENGLISH
-        weights[winner] += len(words)
+        weights[winner] += len(words) * times
         own = Counter(code for word in words for code in known.get(word, ()) if ENGLISH not in known[word])
         most = max(own.values(), default=0)
         found.update(code for code, count in own.most_common(1) if count >= _STRANGE)
