@@ -103,7 +103,6 @@ class Index:
         self._bits = found.bits
         self._free = _number(found.free)
         self._known: dict[str, tuple[int, int, int, int]] = {}
-        self._numbers: dict[str, int] = {}
 
     def met(self, words: Iterable[str]) -> int:
         """The sets that these words meet, and those that need nothing."""
@@ -137,7 +136,7 @@ class Index:
         met = 0
         for mark in _marks_of(word):
             if mark in bits:
-                met |= self._numbers.get(mark) or self._numbers.setdefault(mark, _number(bits[mark]))
+                met |= _number(bits[mark])
         behind = [met >> place * self.count & self._every for place in range(SETS, SETS + 3)]
         found = met & (1 << SETS * self.count) - 1, behind[0], behind[1], behind[2]
         if len(word) <= LONGEST:
@@ -147,6 +146,7 @@ class Index:
         return found
 
 
+@lru_cache(_MOST_WORDS)
 def _number(bits: str) -> int:
     """The number with these bits, given as they are written."""
     numbers = list(map(int, bits.split()))

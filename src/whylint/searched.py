@@ -46,8 +46,8 @@ class Searched:
     """Cleaned text as RE2 takes it: encoded once, however many cues of however many lexicons are looked for in it.
 
     ``whole`` is the text as it was given. If only some cues will be looked for, ``only`` names them: all else in the
-    text is passed over. What lexicons found,
-    where their units may start and what they compiled for this text alone is kept with it, by lexicon.
+    text is passed over. What lexicons found, where their units may start and what they compiled for this text alone is
+    kept with it, by lexicon.
     """
 
     def __init__(self, text: str, only: tuple[str, ...] = ()) -> None:
