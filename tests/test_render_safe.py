@@ -173,6 +173,15 @@ def test_a_quote_is_one_code_span_with_its_words_unchanged(text: str) -> None:
     assert in_table.tags.count("td") == 1
 
 
+@pytest.mark.parametrize("ticks", [77, 79, 80, 81, 117])
+def test_no_run_of_backticks_ends_a_quote(ticks: int) -> None:
+    text = "`" * ticks + " @x"
+    quote = safe.code(text)
+    assert_nothing_live(quote)
+    assert "".join(page(quote).code).split() == (text if ticks < 79 else f"{text[:78]} {text[78:]}").split()
+    assert_nothing_live(safe.prose(f"a@b.c`{text}`#1"))
+
+
 @quick
 @given(hostile)
 def test_prose_is_never_live(text: str) -> None:

@@ -25,6 +25,8 @@ _AROUND = ",.;:'\"()?!" + _TYPOGRAPHIC + _WIDE
 _HEX = frozenset("0123456789abcdefABCDEF")
 _SHORTEST_COMMIT = 7
 _LEGACY_COMMAND = "##["
+_MOST_TICKS = 78
+"""GitHub's parser knows no code span between more than 80 backticks, and what stands there would be live."""
 
 
 def line(text: str, limit: int = 0) -> str:
@@ -76,6 +78,7 @@ def code(text: str, limit: int = 120) -> str:
     text = line(text, limit)
     if not text:
         return ""
+    text = text.replace("`" * _MOST_TICKS, "`" * _MOST_TICKS + " ")
     fence = "`" * (longest_run(text, "`") + 1)
     pad = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{fence}{pad}{text}{pad}{fence}"
