@@ -182,6 +182,11 @@ def test_no_run_of_backticks_ends_a_quote(ticks: int) -> None:
     assert_nothing_live(safe.prose(f"a@b.c`{text}`#1"))
 
 
+@pytest.mark.parametrize("text", ["https:``//example.org", "GH-`\u200b`12", "dead` `beef"])
+def test_nothing_joins_over_an_empty_code_span(text: str) -> None:
+    assert_nothing_live(safe.prose(text))
+
+
 @quick
 @given(hostile)
 def test_prose_is_never_live(text: str) -> None:

@@ -104,7 +104,7 @@ def prose(text: str, limit: int = 600) -> str:
     words = []
     for number, part in enumerate(parts):
         if number % 2:
-            words.append(code(part, limit))
+            words.append(code(part, limit) or " ")  # else what stands on both sides of an empty one would be one word
         else:
             words.append(" ".join(word if _is_plain(word) else _coded(word) for word in part.split(" ")))
     return "".join(words)
