@@ -42,7 +42,8 @@ CORE = (
     {"layers", "spoken"},
     {"reading"},
     {"blank", "passage", "title"},
-    {"waiver"},
+    {"case", "waiver"},
+    {"findings"},
     {"judge"},
     {"engine"},
     {"examples"},
@@ -81,7 +82,7 @@ IO = set(
 # A module's lines, docstrings and blank ones included; and the lines of code of all of them. The first plan said 2,500:
 # what stands here is what the whole job took, and the limit is so that it grows by decision, not by habit.
 LONGEST_MODULE = 360
-MOST_CODE = 8750
+MOST_CODE = 8800
 NOWHERE = {"subprocess", "pickle", "marshal", "shelve", "ctypes", "re", "fnmatch"}
 
 

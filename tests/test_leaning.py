@@ -22,8 +22,10 @@ from whylint.packs import rules_folder, shipped
 ROOT = Path(__file__).resolve().parents[1]
 TRAINING = sorted((ROOT / "training").glob("*.jsonl"))
 RULE = "success-metric"
-# Nothing but the pair "happy campers" tells of an answer here.
-LEARNT = Learnt({RULE: Scale(base=-100, bar=50)}, {"happy": "100 0", "campers": "100 0", "happy campers": "200 300"})
+# Nothing but "happy campers" and "glad" speaks for an answer here, and nothing but "sad" against it.
+SCALE = Scale(base=-100, cues={"met": 600, "unsure": 50, "missing": 0}, bars={"met": 300, "unsure": 50})
+TERMS = {"happy": "100 0", "campers": "100 0", "happy campers": "200 300", "glad": "100 900", "sad": "100 -900"}
+LEARNT = Learnt({RULE: SCALE}, TERMS)
 HEARD = "At the lake there will be happy campers by the dozen when this is out."
 
 
@@ -96,7 +98,35 @@ def test_a_rule_that_a_team_asks_its_own_way_is_judged_by_that_alone() -> None:
     assert metric(judged(HEARD, headed)).verdict is Verdict.UNSURE
 
 
-def test_nothing_is_loaded_where_all_is_answered() -> None:
+MEASURED = "Share of tents that are pitched before noon: 22% today, 40% by June."
+"""What the cues call met."""
+HALF = "The share of tents pitched before noon at the lake, which is 22% today, matters to us."
+"""What the cues are unsure about."""
+
+
+@pytest.mark.parametrize(
+    ("body", "by_cues", "verdict"),
+    [
+        pytest.param(MEASURED, Verdict.MET, Verdict.MET, id="met, and nothing speaks against it"),
+        pytest.param(f"{MEASURED} How sad.", Verdict.MET, Verdict.UNSURE, id="met, and doubted"),
+        pytest.param(
+            f"## Success metric\n{MEASURED} How sad.", Verdict.MET, Verdict.MET, id="met under its own heading"
+        ),
+        pytest.param(HALF, Verdict.UNSURE, Verdict.UNSURE, id="unsure, and nothing speaks for it"),
+        pytest.param(f"{HALF} Happy campers.", Verdict.UNSURE, Verdict.MET, id="unsure, and settled"),
+        pytest.param(f"{HALF} How sad.", Verdict.UNSURE, Verdict.UNSURE, id="unsure is not refused"),
+        pytest.param(f"{HEARD} How glad.", Verdict.MISSING, Verdict.MET, id="clear by words alone"),
+    ],
+)
+def test_cues_and_words_come_to_a_verdict(body: str, by_cues: Verdict, verdict: Verdict) -> None:
+    assert metric(judged(body, learnt=Learnt())).verdict is by_cues
+    found = metric(judged(body))
+    assert found.verdict is verdict
+    assert found.found
+    assert bool(found.message) is (verdict is Verdict.UNSURE)
+
+
+def test_nothing_is_loaded_where_all_is_answered_under_its_heading() -> None:
     def refuse() -> Learnt:
         raise AssertionError("not needed")
 
@@ -120,7 +150,7 @@ def test_descriptions_to_learn_from(path: Path) -> None:
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     assert rows
     for row in rows:
-        assert row["title"].strip()
+        assert path.stem.startswith("passages-") or row["title"].strip()
         assert row["body"].strip()
         assert set(row["labels"]) == {rule.id for rule in shipped().rules if rule.leans}
         assert set(row["labels"].values()) <= {"yes", "no", "borderline", "waived"}

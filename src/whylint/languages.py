@@ -32,10 +32,15 @@ class Stops:
 
 @frozen
 class Scale:
-    """How far a block without words leans towards an answer to a rule, and from where on one is told in its words."""
+    """How far a block without words leans towards an answer to a rule.
+
+    ``cues`` are what a verdict by cues adds (``met``, ``unsure``, ``missing``), ``bars`` from where on the sum is
+    ``met`` or ``unsure``.
+    """
 
     base: int
-    bar: int
+    cues: Mapping[str, int] = field(default_factory=dict)
+    bars: Mapping[str, int] = field(default_factory=dict)
 
 
 @frozen

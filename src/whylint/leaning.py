@@ -1,27 +1,56 @@
 """How a text leans: whether it is told in words that answers to a question are told in.
 
-Cues find what somebody thought of. Of what they do not find, words and pairs of words are weighed, by weights that
-were learnt from labelled descriptions (``make leaning``). No answer is met by that: it only keeps one from being called
-missing because it is told in words that nobody thought of. The model is linear, over tf-idf (Manning, Raghavan,
-Schuetze: Introduction to Information Retrieval, 2008, chapters 6 and 14).
+Cues find what somebody thought of. Words and pairs of words are weighed beside them, by weights that were learnt from
+labelled descriptions (``make leaning``), and what the cues say weighs as one more word: so an answer in words that
+nobody thought of is heard, and what only looks like an answer is doubted. The model is linear, over tf-idf (Manning,
+Raghavan, Schuetze: Introduction to Information Retrieval, 2008, chapters 6 and 14).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from functools import cache
 from itertools import chain, pairwise
 from math import log, sqrt
 
+from whylint.frozen import frozen
 from whylint.index import words_of
-from whylint.languages import Learnt
+from whylint.languages import Learnt, Scale
+from whylint.model import Verdict
 
 _DIGITS = "0123456789"
 
 
 Weighed = list[tuple[float, Sequence[int]]]
 """The terms of a text of which something was learnt: how much of the text each is, and what was learnt."""
+
+
+@frozen
+class Leaning:
+    """How far blocks of a description, with all of it, lean towards an answer to a rule, in hundredths."""
+
+    scale: Scale | None = None
+    towards: Mapping[int, float] = field(default_factory=dict)
+
+    def verdict(self, by_cues: Verdict, block: int | None = None) -> Verdict:
+        """What the cues' verdict (met, unsure, missing) and the words come to, those of a block or of the clearest.
+
+        Without a block that was weighed it is that of the cues.
+        """
+        if not self.scale or not self.towards:
+            return by_cues
+        towards = max(self.towards.values()) if block is None else self.towards[block]
+        sum_of_both = towards + self.scale.cues[by_cues]
+        reached = (each for each in (Verdict.MET, Verdict.UNSURE) if sum_of_both >= self.scale.bars[each])
+        return next(reached, Verdict.MISSING)
+
+    @property
+    def blocks(self) -> list[int]:
+        """The blocks that are told in words of answers though cues find none in them, the clearest one first."""
+        heard = (block for block in self.towards if self.verdict(Verdict.MISSING, block) is not Verdict.MISSING)
+        return sorted(heard, key=lambda block: (-self.towards[block], block)) if self.scale else []
 
 
 def weigh(learnt: Learnt, sentences: Iterable[str]) -> Weighed:

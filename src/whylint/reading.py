@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from whylint.content import Content
 from whylint.languages import Learnt
-from whylint.leaning import Weighed, leaning, weigh
+from whylint.leaning import Leaning, Weighed, leaning, weigh
 from whylint.model import OWN_SECTION, Criterion, Evidence, Rule
 from whylint.searched import Searched
 from whylint.voices import Finder
@@ -70,6 +70,7 @@ class Reading:
         self.searched = Searched(content.text)
         self._hits: dict[str, list[Span]] = {}
         self._by_sentence: dict[str, dict[int, list[Span]]] = {}
+        self._leanings: dict[str, Leaning] = {}
 
     def hits(self, cue: str) -> list[Span]:
         """Where a cue stands, prompts left out."""
@@ -127,14 +128,16 @@ class Reading:
         blocks = {block: weigh(self._learnt(), said) for block, said in long_enough}
         return weigh(self._learnt(), chain.from_iterable(self.said.values())), blocks
 
-    def leaning(self, rule: Rule) -> list[int]:
-        """The blocks that are told in words of answers to a rule, in a description that is, the clearest one first."""
+    def leaning(self, rule: Rule) -> Leaning:
+        """How far the description and each of its blocks lean towards an answer to a rule, if that was learnt."""
         if not rule.leans or rule.id not in (learnt := self._learnt()).scales:
-            return []
-        whole, blocks = self._weighed
-        found = ((leaning(learnt, rule.id, weighed), -block) for block, weighed in blocks.items())
-        bar = learnt.scales[rule.id].bar - leaning(learnt, rule.id, whole)
-        return [-block for leans, block in sorted(found, reverse=True) if leans >= bar]
+            return Leaning()
+        if rule.id not in self._leanings:
+            whole, blocks = self._weighed
+            beside = leaning(learnt, rule.id, whole)
+            found = {block: beside + leaning(learnt, rule.id, weighed) for block, weighed in blocks.items()}
+            self._leanings[rule.id] = Leaning(learnt.scales[rule.id], found)
+        return self._leanings[rule.id]
 
     def evidence(self, match: Match) -> tuple[Evidence, ...]:
         """The author's words behind a match, one for each cue."""

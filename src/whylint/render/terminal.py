@@ -124,6 +124,10 @@ def _explained(finding: Finding, ruleset: RuleSet) -> Iterator[str]:
     for criterion in rule.requires:
         if criterion.name in finding.unmet:
             yield _unmet(criterion, finding, ruleset)
+    told = {each.criterion for each in finding.evidence}
+    by_words = [each.name for each in rule.requires if each.name not in told] if rule.leans else []
+    if by_words and finding.verdict is Verdict.MET:
+        yield say(messages, "explain.by-words", criteria=", ".join(by_words))
     missed = {each.name: None for each in rule.strengthens}
     for each in finding.strengths:
         missed.pop(each.criterion, None)
