@@ -47,7 +47,7 @@ MET = 0.03
 UNSURE = {"user-problem": 0.32, "success-metric": 0.22, "feedback-plan": 0.15}
 """The shares of real descriptions labelled ``no``, many of which look like answers, that may be met, and unsure.
 
-The rarer an answer is, the more of what only sounds like one would be kept from being called missing.
+The rarer an answer is, the more often what only sounds like one is none.
 """
 MOST_TERMS, RAREST = 8000, 3
 STRENGTH = 1

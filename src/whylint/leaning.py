@@ -50,7 +50,7 @@ class Leaning:
     def blocks(self) -> list[int]:
         """The blocks that are told in words of answers though cues find none in them, the clearest one first."""
         heard = (block for block in self.towards if self.verdict(Verdict.MISSING, block) is not Verdict.MISSING)
-        return sorted(heard, key=lambda block: (-self.towards[block], block)) if self.scale else []
+        return sorted(heard, key=lambda block: (-self.towards[block], block))
 
 
 def weigh(learnt: Learnt, sentences: Iterable[str]) -> Weighed:

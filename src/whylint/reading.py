@@ -70,7 +70,6 @@ class Reading:
         self.searched = Searched(content.text)
         self._hits: dict[str, list[Span]] = {}
         self._by_sentence: dict[str, dict[int, list[Span]]] = {}
-        self._leanings: dict[str, Leaning] = {}
 
     def hits(self, cue: str) -> list[Span]:
         """Where a cue stands, prompts left out."""
@@ -132,12 +131,10 @@ class Reading:
         """How far the description and each of its blocks lean towards an answer to a rule, if that was learnt."""
         if not rule.leans or rule.id not in (learnt := self._learnt()).scales:
             return Leaning()
-        if rule.id not in self._leanings:
-            whole, blocks = self._weighed
-            beside = leaning(learnt, rule.id, whole)
-            found = {block: beside + leaning(learnt, rule.id, weighed) for block, weighed in blocks.items()}
-            self._leanings[rule.id] = Leaning(learnt.scales[rule.id], found)
-        return self._leanings[rule.id]
+        whole, blocks = self._weighed
+        beside = leaning(learnt, rule.id, whole)
+        found = {block: beside + leaning(learnt, rule.id, weighed) for block, weighed in blocks.items()}
+        return Leaning(learnt.scales[rule.id], found)
 
     def evidence(self, match: Match) -> tuple[Evidence, ...]:
         """The author's words behind a match, one for each cue."""
