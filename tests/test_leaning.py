@@ -18,6 +18,7 @@ from whylint.languages import Learnt, Scale
 from whylint.leaning import leaning, terms, weigh
 from whylint.model import PullRequest, Report, RuleSet, Verdict
 from whylint.packs import rules_folder, shipped
+from whylint.render.terminal import terminal
 
 ROOT = Path(__file__).resolve().parents[1]
 TRAINING = sorted((ROOT / "training").glob("*.jsonl"))
@@ -124,6 +125,13 @@ def test_cues_and_words_come_to_a_verdict(body: str, by_cues: Verdict, verdict: 
     assert found.verdict is verdict
     assert found.found
     assert bool(found.message) is (verdict is Verdict.UNSURE)
+
+
+def test_it_is_told_where_words_decided() -> None:
+    told = "Read as an answer by the words it is told in; no cue was found for: measure, target"
+    by_words = terminal(judged(f"{HEARD} How glad."), shipped(), source="a.md", explain=True, width=200)
+    by_cues = terminal(judged(MEASURED), shipped(), source="a.md", explain=True, width=200)
+    assert (told in by_words, "Read as an answer" in by_cues) == (True, False)
 
 
 def test_nothing_is_loaded_where_all_is_answered_under_its_heading() -> None:
