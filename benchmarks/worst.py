@@ -16,29 +16,7 @@ from whylint.engine import lint
 from whylint.model import PullRequest
 from whylint.packs import shipped
 
-HOSTILE = {
-    "<!--": "<!--",
-    "<a ": "<a ",
-    "[": "[",
-    "![[](": "![[](",
-    "> quotes": "> ",
-    "backticks": "`a``b",
-    "emphasis": "*a **b _c ",
-    "table cells": "| a | b\n|---|---\n" + "| x " * 40 + "\n",
-    "checkboxes": "- [ ] a\n",
-    "labels": "Problem: users can't wait 5 days\n",
-    "reasons": "Not measurable because I don't know how to measure this. ",
-    "ways out": "Metrik: keine ",
-    "digits": "1234567890",
-    "numbers": "| Lisbon | 7,8 s | 1,1 s |\n",
-    "spaces": " ",
-    "one word": "a",
-    "full stops": "a. ",
-    "one quote": '"a ',
-    "combining": "e\u0301",
-    "full width": "\uff15\uff05 ",
-    "nested lists": "- a\n  - b\n    - c\n",
-}
+HOSTILE: dict[str, str] = yaml.load((ROOT / "benchmarks" / "hostile.yml").read_bytes(), yaml.CSafeLoader)
 PROSE = "64 KB of prose, a part of it in other languages"
 ONE_LANGUAGE = "64 KB of prose in the language that takes longest"
 HOSTILE_KINDS = f"the worst 64 KB of {len(HOSTILE)} kinds of hostile input"

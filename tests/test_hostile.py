@@ -2,58 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 from tests.limits import within
 
 from whylint.engine import lint
 from whylint.model import PullRequest
 from whylint.packs import shipped
 
+ROOT = Path(__file__).resolve().parents[1]
 SIZE = 65_536
 BUDGET = 0.3  # seconds
-WORDS = "Users cannot export 5 of 8 files in 3 days because p95 drops from 5 s to 1 s; we watch it after release. "
-UNITS = {
-    "comment": "<!--",
-    "closed comments": "<!-- coderabbit --><!-- end -->\n\nabc\n\n",
-    "open tag": "<a ",
-    "paragraph tag": "<p>a",
-    "signs in values": '<p a=">" ',
-    "values that never end": "<p a='\n",
-    "ways out": "Metrik: keine ",
-    "reasons why not": "Not measurable because I don't know how to measure this. ",
-    "values without quotes": "<p = =\n",
-    "lines of a tag": "<p\n",
-    "details": "<details><summary>Why</summary>",
-    "bracket": "[",
-    "picture": "![[](",
-    "link": "[a](b) ",
-    "autolink": "<http://a> ",
-    "address": "https://a.b/c_d ",
-    "quote": "> ",
-    "list": "- ",
-    "heading": "# a\n",
-    "label": "Why: b\n",
-    "empty label": "Why:\n\n",
-    "bold line": "**Why**\n",
-    "bold label": "**a: **",
-    "box": "- [ ] we watch p95 after the release for a week\n",
-    "cell": "a|",
-    "waiver": "not measurable ",
-    "bad sign": "tests pass\n\n",
-    "near miss": "Users. It breaks. improve UX for all of the things that we do\n\n",
-    "prose": WORDS,
-    "backtick": "`a``b",
-    "entity": "&amp;",
-    "ligature": "\ufdfa",
-    "joiner": "\u200d",
-    "accent": "e\u0301",
-    "windows": "a\r\n\r\n",
-    "nul": "\0",
-    "digit": "1234567890",
-    "numbers without an end": "| Lisbon | 7,8 s | 1,1 s |\n",
-    "space": " ",
-    "letter": "a",
-}
+UNITS: dict[str, str] = yaml.safe_load((ROOT / "benchmarks" / "hostile.yml").read_bytes())
+WORDS = UNITS["prose"]
 SHAPES = {
     **{name: unit * (SIZE // len(unit)) for name, unit in UNITS.items()},
     "code": "```\n" + WORDS * 600 + "\n```",
