@@ -116,6 +116,21 @@ HALF = "The share of tents pitched before noon at the lake, which is 22% today, 
         pytest.param(HALF, Verdict.UNSURE, Verdict.UNSURE, id="unsure, and nothing speaks for it"),
         pytest.param(f"{HALF} Happy campers.", Verdict.UNSURE, Verdict.MET, id="unsure, and settled"),
         pytest.param(f"{HALF} How sad.", Verdict.UNSURE, Verdict.UNSURE, id="unsure is not refused"),
+        pytest.param(
+            f"## Success metric\n{HALF} Happy campers.", Verdict.UNSURE, Verdict.MET, id="settled under its own heading"
+        ),
+        pytest.param(
+            f"## Success metric\nTBD\n\n## Notes\n{HALF} Happy campers.",
+            Verdict.UNSURE,
+            Verdict.UNSURE,
+            id="words do not excuse a placeholder",
+        ),
+        pytest.param(
+            f"## Success metric\n- [ ] {HALF}\n\n## Notes\n{HEARD}",
+            Verdict.UNSURE,
+            Verdict.UNSURE,
+            id="words do not tick a box",
+        ),
         pytest.param(f"{HEARD} How glad.", Verdict.MISSING, Verdict.MET, id="clear by words alone"),
     ],
 )

@@ -36,7 +36,8 @@ def judge(
             return in_title
     own = own_passage(rule, rules, reading)
     case = Case(rule, reading, messages, title, waivers, RuleReading(rule, reading), own)
-    if own and case.why_empty(own) in ("", "link-only"):
+    why = case.why_empty(own) if own else ""
+    if own and why in ("", "link-only"):
         case.found = RuleReading(rule, reading, own.sentences(reading), own.floors)
     case.look_for(rule.requires)
     others = tuple(other for other in rules if other is not rule)
@@ -46,10 +47,8 @@ def judge(
         passage, reason, at = waived
         return finding_of(case, Verdict.WAIVED, passage, reason=reason, at=at)
     nearest = _nearest(case)
-    finding = _under_heading(case, own, nearest) if own else _without_heading(case, nearest)
-    if not finding.is_open:
-        return _settled(case, finding)
-    if finding.bad_signs or (finding.verdict is Verdict.MISSING and own and finding.found):
+    finding = _under_heading(case, own, why, nearest) if own else _without_heading(case, nearest)
+    if not finding.is_open or finding.bad_signs or (finding.verdict is Verdict.MISSING and own and finding.found):
         return finding
     return _near_miss(case, others) or _to_tick(case, others) or _heard(case, others) or finding
 
@@ -111,11 +110,11 @@ def _doubted(case: Case, met: Finding) -> Finding:
     return replace(met, verdict=Verdict.UNSURE, message=case.messages.get("judge.unsure", ""), strengths=())
 
 
-def _settled(case: Case, unsure: Finding) -> Finding:
-    """What cues are unsure about: met if words say so. That words do not is no reason to refuse it."""
-    if case.reading.leaning(case.rule).verdict(Verdict.UNSURE) is Verdict.MET:
-        return replace(unsure, verdict=Verdict.MET, message="", unmet=())
-    return unsure
+def _settled(case: Case, passage: Passage) -> Finding:
+    """What cues are unsure about: met if words say so and no bad sign stands there. Words do not refuse it."""
+    leaning = case.reading.leaning(case.rule)
+    met = leaning.verdict(Verdict.UNSURE) is Verdict.MET and not case.bad_signs(passage)
+    return finding_of(case, Verdict.MET if met else Verdict.UNSURE, passage)
 
 
 def _heard(case: Case, others: tuple[Rule, ...]) -> Finding | None:
@@ -130,9 +129,9 @@ def _heard(case: Case, others: tuple[Rule, ...]) -> Finding | None:
 # -- what the cues say ------------------------------------------------------------------------------------------------
 
 
-def _under_heading(case: Case, own: Passage, elsewhere: Passage | None) -> Finding:
-    """The rule's own section is there, and does not meet it."""
-    if why := case.why_empty(own):
+def _under_heading(case: Case, own: Passage, why: str, elsewhere: Passage | None) -> Finding:
+    """The rule's own section is there, and does not meet it; ``why`` it is empty, if it is."""
+    if why:
         if elsewhere and _may_be_answer(case, elsewhere):
             return finding_of(case, Verdict.UNSURE, elsewhere)
         boxes = Passage(own.where, own.unticked)
@@ -146,13 +145,13 @@ def _under_heading(case: Case, own: Passage, elsewhere: Passage | None) -> Findi
     if case.reading.is_foreign:
         return finding_of(case, Verdict.UNSURE, own)
     if not signs and _may_be_answer(case, own, own=True):
-        return finding_of(case, Verdict.UNSURE, own)
+        return _settled(case, own)
     return finding_of(case, Verdict.WEAK, own, signs=signs)
 
 
 def _without_heading(case: Case, elsewhere: Passage | None) -> Finding:
     if elsewhere and _may_be_answer(case, elsewhere):
-        return finding_of(case, Verdict.UNSURE, elsewhere)
+        return _settled(case, elsewhere)
     unread = longest(case.reading) if case.reading.is_foreign else None
     if unread and (case.rule.loosely or (case.is_concrete(unread) and case.reading.hits("quantity"))):
         return finding_of(case, Verdict.UNSURE, unread)
