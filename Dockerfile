@@ -25,7 +25,7 @@ FROM python:3.13-slim-trixie
 
 LABEL org.opencontainers.image.title="whylint" \
       org.opencontainers.image.description="A linter for the why of a pull request" \
-      org.opencontainers.image.licenses="MIT"
+      org.opencontainers.image.licenses="MIT AND Apache-2.0"
 
 COPY --from=build /opt/whylint /opt/whylint
 RUN /opt/whylint/bin/python -I /opt/whylint/finish_image.py && rm /opt/whylint/finish_image.py

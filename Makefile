@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test wheel lint format audit docs container contract properties fuzz benchmark judgement leaning pictures schema docs-data lock clean
+.PHONY: help demo test wheel lint format audit docs container contract properties fuzz benchmark judgement leaning network pictures schema docs-data lock clean
 
 PYTHON ?= python3
 UV ?= uv
@@ -91,6 +91,9 @@ judgement: $(VENV)/.dev ## measure how well labelled descriptions are judged (AR
 leaning: $(VENV)/.leaning ## learn anew in which words answers are told, from training/, into rules/leaning (some minutes)
 	@PYTHONPATH=src $(BIN)/python scripts/leaning.py
 
+network: $(VENV)/.network ## teach the network anew, from training/, into rules/network (more than an hour); then make leaning
+	@PYTHONPATH=src $(BIN)/python scripts/network.py
+
 pictures: $(VENV)/.dev ## take the pictures of docs/comment.md anew (needs npm and Chromium, else says so)
 	npm install --prefix .cache/pictures --no-audit --no-fund --no-package-lock --loglevel=error github-markdown-css@$(STYLE)
 	$(PICTURE) --whole --name comment --view light tests/golden/half-good.txt
@@ -111,7 +114,7 @@ docs-data: $(VENV)/.dev ## write docs/cli.md and docs/rules.md from their source
 
 lock: ## lock the newest versions that requirements/*.in allow (needs uv)
 	@command -v $(UV) >/dev/null || { echo 'make lock needs uv on the PATH (pip install uv).' >&2; exit 2; }
-	cd requirements && for name in runtime build dev container audit docs fuzz leaning; do \
+	cd requirements && for name in runtime build dev container audit docs fuzz leaning network; do \
 	  $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    $$name.in --output-file $$name.txt || exit; \
 	done
@@ -154,6 +157,10 @@ $(VENV)/.docs: $(VENV)/.dev requirements/docs.txt
 
 $(VENV)/.leaning: $(VENV)/.dev requirements/leaning.txt
 	@$(PIP) $(LOCKED) -r requirements/leaning.txt
+	@touch $@
+
+$(VENV)/.network: $(VENV)/.leaning requirements/network.txt
+	@$(PIP) $(LOCKED) -r requirements/network.txt
 	@touch $@
 
 # Where atheris has no wheel, fuzz/run.py says so and skips.

@@ -15,7 +15,9 @@ import sys
 from pathlib import Path
 
 # What a run imports, including what it imports late: on its way to the network, or for a config.
-ENTRIES = tuple("whylint.__main__ whylint.action whylint.config whylint.schema github encodings.idna runpy".split())
+ENTRIES = tuple(
+    "whylint.__main__ whylint.action whylint.config whylint.schema whylint.network github encodings.idna runpy".split()
+)
 INSTALLERS = ("pip", "setuptools", "wheel", "ensurepip")
 PREFIXES = ("/usr/local", "/usr")
 

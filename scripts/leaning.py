@@ -19,7 +19,8 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from functools import cached_property
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -43,12 +44,15 @@ from whylint.spoken import heard
 ROOT = Path(__file__).resolve().parent.parent
 TRAINING = ROOT / "training"
 LEARNT = ROOT / "rules" / "leaning" / "en.yml"
-MET = 0.03
-UNSURE = {"user-problem": 0.32, "success-metric": 0.22, "feedback-plan": 0.15}
+SAID = TRAINING / "by-network.json"
+"""What networks say of real descriptions that they were not taught, by file."""
+MET = 0.05
+UNSURE = {"user-problem": 0.2, "success-metric": 0.2, "feedback-plan": 0.2}
 """The shares of real descriptions labelled ``no``, many of which look like answers, that may be met, and unsure.
 
 The rarer an answer is, the more often what only sounds like one is none.
 """
+PARTS = 6
 MOST_TERMS, RAREST = 8000, 3
 STRENGTH = 1
 REAL = "retold-"
@@ -69,6 +73,7 @@ class Known:
     labels: dict[str, bool]
     weight: float
     by_cues: dict[str, Verdict]
+    by_network: dict[str, float]
 
     @property
     def whole(self) -> list[str]:
@@ -76,36 +81,46 @@ class Known:
         return list(chain.from_iterable(self.blocks))
 
 
-def known(file: str, body: str, labels: Mapping[str, str], weight: float, *, judged: bool = False) -> Known:
-    """A description with those of its labels that say yes or no, and what cues alone say if it is to be ``judged``."""
+def known(file: str, body: str, labels: Mapping[str, str], weight: float, by_network: Sequence[float] = ()) -> Known:
+    """A description with those of its labels that say yes or no; of a real one, what cues and the network say."""
     told = {rule: label == "yes" for rule, label in labels.items() if label in ("yes", "no")}
-    return Known(file, blocks_of(body), told, weight, by_cues(body) if judged else {})
+    judged = by_cues(body) if by_network else {}
+    return Known(file, blocks_of(body), told, weight, judged, dict(zip(UNSURE, by_network, strict=False)))
 
 
 def read(path: Path) -> Iterator[Known]:
     """The descriptions of one file of ``training/``."""
-    is_real = path.stem.startswith(REAL)
-    for row in map(json.loads, path.read_text("utf-8").splitlines()):
-        yield known(path.stem, row["body"], row["labels"], RETOLD if is_real else WRITTEN, judged=is_real)
+    said = json.loads(SAID.read_text("utf-8")).get(path.stem, [])
+    weight = RETOLD if path.stem.startswith(REAL) else WRITTEN
+    for row, by_network in zip_longest(map(json.loads, path.read_text("utf-8").splitlines()), said, fillvalue=()):
+        yield known(path.stem, row["body"], row["labels"], weight, by_network)
 
 
 def fixtures() -> Iterator[Known]:
-    """Our own labelled descriptions in English: yes where they may be met, at worst unsure; no where they may not."""
+    """Our own labelled descriptions in English."""
     for name, _, rows in own_files(OWN):
         for row in rows:
-            allowed = {rule: {said} if isinstance(said, str) else {*said} for rule, said in row["expect"].items()}
-            yes = {rule: "yes" for rule, said in allowed.items() if "met" in said <= {"met", "unsure"}}
-            no = {rule: "no" for rule, said in allowed.items() if said <= {"weak", "missing", "unsure"}}
-            if yes or no:
-                yield known(name, row["body"] or "", {**yes, **no}, OURS)
+            if labels := yes_or_no(row["expect"]):
+                yield known(name, row["body"] or "", labels, OURS)
+
+
+def yes_or_no(expected: Mapping[str, str | list[str]]) -> dict[str, str]:
+    """The labels of a fixture: yes where it may be met, at worst unsure; no where it may not be met."""
+    allowed = {rule: {said} if isinstance(said, str) else {*said} for rule, said in expected.items()}
+    yes = {rule: "yes" for rule, said in allowed.items() if "met" in said <= {"met", "unsure"}}
+    return yes | {rule: "no" for rule, said in allowed.items() if said <= {"weak", "missing", "unsure"}}
+
+
+def reading_of(body: str) -> Reading:
+    """A description as the engine reads it."""
+    ruleset = shipped()
+    content = select(parse(body), Boilerplate(()), ruleset.noise, ruleset.languages.stops)
+    return Reading(content, finder(ruleset, heard(content, (), ruleset)), learnt=ruleset.languages.learnt)
 
 
 def blocks_of(body: str) -> list[list[str]]:
-    """The terms of each block of a description, as the engine reads it."""
-    ruleset = shipped()
-    content = select(parse(body), Boilerplate(()), ruleset.noise, ruleset.languages.stops)
-    reading = Reading(content, finder(ruleset, heard(content, (), ruleset)))
-    return [list(chain.from_iterable(map(terms, said))) for said in reading.said.values()] or [[]]
+    """The terms of each block of a description."""
+    return [list(chain.from_iterable(map(terms, said))) for said in reading_of(body).said.values()] or [[]]
 
 
 def by_cues(body: str) -> dict[str, Verdict]:
@@ -153,55 +168,68 @@ def vectors_of(described: Iterable[Known], vocabulary: Sequence[str] | None = No
 
 @dataclass(frozen=True)
 class Unseen:
-    """How far each real description leans by what was learnt from those of other files; its label; what cues say."""
+    """Real descriptions, and what is said of them by what was learnt without them.
+
+    ``leaning`` is by words in hundredths, ``by_network`` by the network, ``by_cues`` verdicts, ``labels`` the truth.
+    """
 
     leaning: Numbers
-    labels: Numbers
+    by_network: Numbers
     by_cues: list[Verdict]
+    labels: Numbers
 
-    def weights_of_cues(self) -> Numbers:
-        """What each of the ``STATES`` weighs, in the unit of the leaning."""
-        yes, no = (self.shares(label=label) for label in (True, False))
-        slope = LogisticRegression().fit(self.leaning[:, None], self.labels).coef_[0][0]
-        found: Numbers = np.log(yes / no) / slope
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """What each of the ``STATES`` and the network add, in the unit of the leaning.
+
+        That cues are unsure never counts less than that they find nothing.
+        """
+        cues = [[cue is state for state in STATES[:-1]] for cue in self.by_cues]
+        told = np.column_stack([self.leaning / 100, self.by_network, cues])
+        leaning, network, *states = LogisticRegression(C=STRENGTH, max_iter=5000).fit(told, self.labels).coef_[0]
+        weights = dict(zip(STATES, [*states, 0.0], strict=True)) | {"network": network}
+        told = {name: float(100 * weight / leaning) for name, weight in weights.items()}
+        return told | {Verdict.UNSURE: max(told[Verdict.UNSURE], 0.0)}
+
+    @property
+    def sums(self) -> Numbers:
+        """What all of it comes to."""
+        by_cues = np.array([self.weights[state] for state in self.by_cues])
+        found: Numbers = self.leaning + by_cues + self.weights["network"] * self.by_network
         return found
 
-    def shares(self, *, label: bool) -> Numbers:
-        """How often cues say each of the ``STATES`` of descriptions with a label; one of each added, so none is 0."""
-        pairs = list(zip(self.by_cues, self.labels, strict=True))
-        counted = np.array([1 + sum((state, label) == each for each in pairs) for state in STATES])
-        return counted / counted.sum()
-
-    def bars(self, unsure: float) -> tuple[float, float]:
-        """From where on leaning and cues together are met, and unsure, of which there may be a share of ``no``."""
-        against = self.leaning[~self.labels]
-        sums = (against[:, None] + self.weights_of_cues()[None, :]).ravel()
-        often = np.tile(self.shares(label=False), len(against))
-        order = np.argsort(-sums)
-        reached = np.cumsum(often[order]) / often.sum()
-        bars = [float(sums[order][np.searchsorted(reached, share)]) for share in (MET, MET + unsure)]
-        return bars[0], bars[1]
+    def bars(self, unsure: float) -> dict[Verdict, float]:
+        """From where on the sum is met, and unsure, of which there may be a share of ``no``."""
+        shares = {Verdict.MET: MET, Verdict.UNSURE: MET + unsure}
+        return {verdict: float(np.quantile(self.sums[~self.labels], 1 - share)) for verdict, share in shares.items()}
 
 
 def unseen(described: Sequence[Known], rule: str) -> Unseen:
-    """The real descriptions, each file of them held against what was learnt without it."""
-    leaning, labels, by_cues = [], [], []
-    for file in sorted({each.file for each in described if each.file.startswith(REAL)}):
-        learnt_from = [each for each in described if each.file != file]
+    """The real descriptions, those of some files at a time held against what was learnt without them."""
+    rows = []
+    files = sorted({each.file for each in described if each.by_network})
+    for left_out in ({*files[part::PARTS]} for part in range(PARTS)):
+        learnt_from = [each for each in described if each.file not in left_out]
         vocabulary = most_telling({rule: learnt_from}, vectors_of(learnt_from))
         model = Model(learnt_from, rule, vectors_of(learnt_from, vocabulary))
-        for each in described:
-            if each.file == file:
-                leaning.append(model.leaning(each))
-                labels.append(each.labels[rule])
-                by_cues.append(each.by_cues[rule])
-    return Unseen(np.array(leaning), np.array(labels), by_cues)
+        rows += [
+            (100 * model.leaning(each), each.by_network[rule], each.by_cues[rule], each.labels[rule])
+            for each in described
+            if each.file in left_out and each.by_network
+        ]
+    leaning, by_network, by_cues, labels = zip(*rows, strict=True)
+    return Unseen(np.array(leaning), np.array(by_network), list(by_cues), np.array(labels))
 
 
 def most_telling(by_rule: Mapping[str, list[Known]], vectors: TfidfVectorizer) -> list[str]:
     """The terms that tell most for any rule."""
     told = np.max([np.abs(Model(each, rule, vectors).model.coef_[0]) for rule, each in by_rule.items()], axis=0)
     return sorted(vectors.get_feature_names_out()[np.argsort(-told, kind="stable")[:MOST_TERMS]])
+
+
+def quoted(term: str) -> str:
+    """A term as YAML reads it, which knows no pairs of surrogates."""
+    return json.dumps(term, ensure_ascii=False)
 
 
 def hundredths(number: float) -> str:
@@ -220,23 +248,26 @@ def main() -> None:
         found = unseen(described, rule)
         model = Model(described, rule, vectors).model
         columns.append(model.coef_[0])
-        cues = in_yaml(zip(STATES, found.weights_of_cues(), strict=True))
-        bars = in_yaml(zip(STATES, found.bars(UNSURE[rule]), strict=False))
-        scales.append(f"  {rule}: {{base: {hundredths(model.intercept_[0])}, cues: {cues}, bars: {bars}}}")
-        print(
-            f"{rule:15} {found.labels.sum()} yes, {(~found.labels).sum()} no; words alone, unseen ones: area under the "
-            f"curve {roc_auc_score(found.labels, found.leaning):.3f}; cues weigh {cues}, bars {bars}"
+        weights, bars = found.weights, in_yaml(found.bars(UNSURE[rule]))
+        cues, network = in_yaml({state: weights[state] for state in STATES}), round(weights["network"])
+        told = f"cues: {cues}, network: {network}, bars: {bars}"
+        scales.append(f"  {rule}: {{base: {hundredths(model.intercept_[0])}, {told}}}")
+        areas = ", ".join(
+            f"{name} {roc_auc_score(found.labels, numbers):.3f}"
+            for name, numbers in (("words", found.leaning), ("network", found.by_network), ("all", found.sums))
         )
+        print(f"{rule}: {found.labels.sum()} yes, {(~found.labels).sum()} no; areas under the curve: {areas}")
+        print(f"  {told}")
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
     rows = zip(vectors.get_feature_names_out(), *columns, strict=True)
-    told = [f"  {json.dumps(term)}: {' '.join(map(hundredths, numbers))}" for term, *numbers in rows]
+    told = [f"  {quoted(term)}: {' '.join(map(hundredths, numbers))}" for term, *numbers in rows]
     head = ["# Written by `make leaning` (training/README.md says how): not to be edited.", f"learnt-from: {digest}"]
     LEARNT.write_text("\n".join([*head, "scales:", *scales, "terms:", *told]) + "\n", "utf-8")
 
 
-def in_yaml(numbers: Iterable[tuple[Verdict, float]]) -> str:
-    """Numbers by verdict, in hundredths."""
-    return f"{{{', '.join(f'{verdict}: {hundredths(number)}' for verdict, number in numbers)}}}"
+def in_yaml(numbers: Mapping[Verdict, float]) -> str:
+    """Numbers by verdict."""
+    return f"{{{', '.join(f'{verdict}: {round(number)}' for verdict, number in numbers.items())}}}"
 
 
 if __name__ == "__main__":

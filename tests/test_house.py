@@ -68,6 +68,7 @@ EDGES = {
     "strict_yaml",
     "records",
     "kept",
+    "network",
     "github_api",
 }
 EDGES_SEE = set("frozen settings model languages text match patterns index marking layers change".split())
@@ -82,7 +83,7 @@ IO = set(
 # A module's lines, docstrings and blank ones included; and the lines of code of all of them. The first plan said 2,500:
 # what stands here is what the whole job took, and the limit is so that it grows by decision, not by habit.
 LONGEST_MODULE = 360
-MOST_CODE = 8800
+MOST_CODE = 8950
 NOWHERE = {"subprocess", "pickle", "marshal", "shelve", "ctypes", "re", "fnmatch"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,25 +15,26 @@ import yaml
 
 from whylint.config import load
 from whylint.engine import lint
-from whylint.languages import Learnt, Scale
+from whylint.languages import Asked, Learnt, Scale
 from whylint.leaning import leaning, terms, weigh
 from whylint.model import PullRequest, Report, RuleSet, Verdict
 from whylint.packs import rules_folder, shipped
+from whylint.reading import ENOUGH_LETTERS
 from whylint.render.terminal import terminal
 
 ROOT = Path(__file__).resolve().parents[1]
 TRAINING = sorted((ROOT / "training").glob("*.jsonl"))
 RULE = "success-metric"
 # Nothing but "happy campers" and "glad" speaks for an answer here, and nothing but "sad" against it.
-SCALE = Scale(base=-100, cues={"met": 600, "unsure": 50, "missing": 0}, bars={"met": 300, "unsure": 50})
+SCALE = Scale(base=-100, cues={"met": 600, "unsure": 300, "missing": 0}, bars={"met": 300, "unsure": 50})
 TERMS = {"happy": "100 0", "campers": "100 0", "happy campers": "200 300", "glad": "100 900", "sad": "100 -900"}
 LEARNT = Learnt({RULE: SCALE}, TERMS)
 HEARD = "At the lake there will be happy campers by the dozen when this is out."
 
 
-def judged(body: str, ruleset: RuleSet | None = None, learnt: Learnt = LEARNT) -> Report:
+def judged(body: str, ruleset: RuleSet | None = None, learnt: Learnt = LEARNT, network: Asked | None = None) -> Report:
     ruleset = ruleset or shipped()
-    languages = replace(ruleset.languages, learnt=lambda: learnt)
+    languages = replace(ruleset.languages, learnt=lambda: learnt, network=lambda: network or pytest.fail("asked"))
     return lint(PullRequest(title="Add a jetty", body=body), replace(ruleset, languages=languages))
 
 
@@ -140,6 +142,57 @@ def test_cues_and_words_come_to_a_verdict(body: str, by_cues: Verdict, verdict: 
     assert found.verdict is verdict
     assert found.found
     assert bool(found.message) is (verdict is Verdict.UNSURE)
+
+
+ASKING = replace(LEARNT, scales={RULE: replace(SCALE, network=100)})
+"""The same, and each unit of the network's answer counts 100."""
+
+
+@pytest.mark.parametrize(
+    ("body", "answer", "verdict"),
+    [
+        pytest.param(HEARD, 5, Verdict.MET, id="missing by cues, and met"),
+        pytest.param(HEARD, -5, Verdict.MISSING, id="missing by cues, heard by words, and refused"),
+        pytest.param(HALF, 5, Verdict.MET, id="unsure, and met"),
+        pytest.param(HALF, 1.5, Verdict.UNSURE, id="unsure, and no more is known"),
+        pytest.param(HALF, -9, Verdict.UNSURE, id="unsure by cues is never refused"),
+        pytest.param(MEASURED, 5, Verdict.MET, id="met"),
+        pytest.param(MEASURED, -9, Verdict.UNSURE, id="met by cues is never refused"),
+    ],
+)
+def test_the_network_is_asked(body: str, answer: float, verdict: Verdict) -> None:
+    asked: list[list[str]] = []
+
+    def network(blocks: Iterable[str]) -> dict[str, float]:
+        asked.append(list(blocks))
+        return {RULE: answer}
+
+    assert metric(judged(f"The jetty is built.\n\n{body}", learnt=ASKING, network=network)).verdict is verdict
+    assert asked == [["The jetty is built.", body]]
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        pytest.param(f"## Success metric\n{MEASURED} How sad.", Verdict.MET, id="met under its own heading"),
+        pytest.param("TBD", Verdict.MISSING, id="a placeholder"),
+        pytest.param(f"{HALF}\n\n{'A word. ' * 2_001}", Verdict.UNSURE, id="a very long text"),
+        pytest.param(
+            "Por eso los campistas no saben adonde ir con las tiendas: happy campers.", Verdict.MISSING, id="Spanish"
+        ),
+    ],
+)
+def test_the_network_is_not_asked_about(body: str, verdict: Verdict) -> None:
+    assert metric(judged(body, learnt=ASKING)).verdict is verdict
+
+
+def test_of_a_long_description_the_network_reads_what_leans_most() -> None:
+    asked: list[list[str]] = []
+    dull = [f"Board {at} is of larch. " * 20 for at in range(20)]
+    judged("\n\n".join([*dull, HEARD]), learnt=ASKING, network=lambda blocks: asked.append(list(blocks)) or {})
+    assert asked[0][-1] == HEARD
+    assert len(asked[0]) > 1
+    assert sum(map(len, asked[0])) <= ENOUGH_LETTERS
 
 
 def test_it_is_told_where_words_decided() -> None:

@@ -64,7 +64,10 @@ def _judged(pull_request: PullRequest, ruleset: RuleSet, spoken: Heard, content:
         skipped = tuple(_skipped(rule, reason) for rule in rules)
         return Report(Conclusion.SKIPPED, skipped, kind.name, sign, content.removed)
     learnt = ruleset.languages.learnt if spoken.main == ENGLISH else Learnt
-    reading = Reading(content, finder(ruleset, spoken), is_foreign=spoken.unread, learnt=learnt)
+    languages = ruleset.languages
+    reading = Reading(
+        content, finder(ruleset, spoken), is_foreign=spoken.unread, learnt=learnt, network=languages.network
+    )
     findings = tuple(
         _skipped(rule, reason)
         if (reason := _why_not_asked(rule, pull_request, kind, ruleset))

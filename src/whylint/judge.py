@@ -41,8 +41,8 @@ def judge(
         case.found = RuleReading(rule, reading, own.sentences(reading), own.floors)
     case.look_for(rule.requires)
     others = tuple(other for other in rules if other is not rule)
-    if met := _met(case, others) or _loosely(case, others):
-        return _doubted(case, met)
+    if passage := _met(case, others) or _loosely(case, others):
+        return finding_of(case, Verdict.UNSURE if _is_doubted(case, passage) else Verdict.MET, passage)
     if waived := waiver(rule, own, reading, waivers):
         passage, reason, at = waived
         return finding_of(case, Verdict.WAIVED, passage, reason=reason, at=at)
@@ -53,18 +53,18 @@ def judge(
     return _near_miss(case, others) or _to_tick(case, others) or _heard(case, others) or finding
 
 
-def _met(case: Case, others: tuple[Rule, ...]) -> Finding | None:
-    """Met under the rule's own heading, or elsewhere."""
+def _met(case: Case, others: tuple[Rule, ...]) -> Passage | None:
+    """What meets the rule under its own heading, or elsewhere."""
     closed = _closed(case, () if case.rule.under_others else others)
     found = best(elsewhere(case.rule, case.reading, case.required, closed), case.required)
     for passage in (case.own, found):
         if passage and case.meets(passage):
-            return finding_of(case, Verdict.MET, passage)
+            return passage
     return None
 
 
-def _loosely(case: Case, others: tuple[Rule, ...]) -> Finding | None:
-    """Met by what is only told, in a passage that has no bad sign and stands under no heading of the ``others``."""
+def _loosely(case: Case, others: tuple[Rule, ...]) -> Passage | None:
+    """What meets it by what is only told: without a bad sign, and under no heading of the ``others``."""
     if not case.rule.loosely:
         return None
     strict = {block: list(matches) for block, matches in case.required.items()}
@@ -72,7 +72,7 @@ def _loosely(case: Case, others: tuple[Rule, ...]) -> Finding | None:
     found = elsewhere(case.rule, case.reading, case.required, _closed(case, others))
     for passage in chain([case.own] if case.own else [], found):
         if case.meets(passage) and not case.bad_signs(passage):
-            return finding_of(case, Verdict.MET, passage)
+            return passage
     case.required = strict
     return None
 
@@ -103,11 +103,13 @@ def _to_tick(case: Case, others: tuple[Rule, ...]) -> Finding | None:
 # -- what the words say beside the cues -------------------------------------------------------------------------------
 
 
-def _doubted(case: Case, met: Finding) -> Finding:
-    """What cues call met: unsure if words speak against it, and no heading of the rule for it."""
-    if case.own or case.reading.leaning(case.rule).verdict(Verdict.MET) is Verdict.MET:
-        return met
-    return replace(met, verdict=Verdict.UNSURE, message=case.messages.get("judge.unsure", ""), strengths=())
+def _is_doubted(case: Case, passage: Passage) -> bool:
+    """Whether words speak against what cues call met.
+
+    They do not where the rule has its heading, nor where the passage is none that they know: a quote, a block of code.
+    """
+    known = all(block in case.reading.said for block in passage.blocks)
+    return not case.own and known and case.reading.leaning(case.rule).verdict(Verdict.MET) is not Verdict.MET
 
 
 def _settled(case: Case, passage: Passage) -> Finding:

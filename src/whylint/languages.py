@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -34,13 +34,14 @@ class Stops:
 class Scale:
     """How far a block without words leans towards an answer to a rule.
 
-    ``cues`` are what a verdict by cues adds (``met``, ``unsure``, ``missing``), ``bars`` from where on the sum is
-    ``met`` or ``unsure``.
+    ``cues`` are what a verdict by cues adds (``met``, ``unsure``, ``missing``), ``network`` what each unit of the
+    network's answer adds, ``bars`` from where on the sum is ``met`` or ``unsure``.
     """
 
     base: int
     cues: Mapping[str, int] = field(default_factory=dict)
     bars: Mapping[str, int] = field(default_factory=dict)
+    network: int = 0
 
 
 @frozen
@@ -115,11 +116,20 @@ def _none(code: str) -> Language:
     raise KeyError(code)
 
 
+Asked = Callable[[Iterable[str]], Mapping[str, float]]
+"""Says of a description's blocks how far they lean towards an answer, by rule."""
+
+
+def _nothing_asked() -> Asked:
+    return lambda _blocks: {}
+
+
 @frozen
 class Languages:
     """All languages that are known. One is loaded when it is met, and with it what is shipped in English.
 
-    ``learnt`` loads what is known about the words of English.
+    ``learnt`` loads what is known about the words of English, ``network`` what says by rule how far blocks of English
+    lean as a whole.
     """
 
     signs: tuple[Sign, ...] = ()
@@ -127,6 +137,7 @@ class Languages:
     load: Callable[[str], Language] = field(compare=False, default=_none)
     shipped: Callable[[], English] = field(compare=False, default=English)
     learnt: Callable[[], Learnt] = field(compare=False, default=Learnt)
+    network: Callable[[], Asked] = field(compare=False, default=_nothing_asked)
 
     @cached_property
     def in_english(self) -> English:

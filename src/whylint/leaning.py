@@ -9,7 +9,7 @@ Raghavan, Schuetze: Introduction to Information Retrieval, 2008, chapters 6 and 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cache
 from itertools import chain, pairwise
@@ -27,23 +27,32 @@ Weighed = list[tuple[float, Sequence[int]]]
 """The terms of a text of which something was learnt: how much of the text each is, and what was learnt."""
 
 
+def _not_asked() -> float:
+    return 0.0
+
+
 @frozen
 class Leaning:
-    """How far blocks of a description, with all of it, lean towards an answer to a rule, in hundredths."""
+    """How far blocks of a description, with all of it, lean towards an answer to a rule, in hundredths.
+
+    ``network`` says what the network thinks of all of it; it is asked only when a verdict hangs on it.
+    """
 
     scale: Scale | None = None
     towards: Mapping[int, float] = field(default_factory=dict)
+    network: Callable[[], float] = field(compare=False, default=_not_asked)
 
     def verdict(self, by_cues: Verdict, block: int | None = None) -> Verdict:
-        """What the cues' verdict (met, unsure, missing) and the words come to, those of a block or of the clearest.
+        """What the cues' verdict (met, unsure, missing), the words (of a block or of the clearest) and the network say.
 
         Without a block that was weighed it is that of the cues.
         """
         if not self.scale or not self.towards:
             return by_cues
         towards = max(self.towards.values()) if block is None else self.towards[block]
-        sum_of_both = towards + self.scale.cues[by_cues]
-        reached = (each for each in (Verdict.MET, Verdict.UNSURE) if sum_of_both >= self.scale.bars[each])
+        told = towards + self.scale.cues[by_cues]
+        told += self.scale.network * self.network() if self.scale.network else 0
+        reached = (each for each in (Verdict.MET, Verdict.UNSURE) if told >= self.scale.bars[each])
         return next(reached, Verdict.MISSING)
 
     @property

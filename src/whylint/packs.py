@@ -7,6 +7,7 @@ checked again here. Text written by others never comes this way; it goes through
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 
 from whylint.frozen import frozen
 from whylint.kept import read, read_cues
-from whylint.languages import ENGLISH, English, Language, Languages, Learnt, RuleWords, Scale, Sign, Stops
+from whylint.languages import ENGLISH, Asked, English, Language, Languages, Learnt, RuleWords, Scale, Sign, Stops
 from whylint.layers import laid_over
 from whylint.model import Change, Criterion, Examples, Kind, Layer, Noise, Rule, RuleSet, Severity
 from whylint.text import clean
@@ -103,6 +104,17 @@ class Library:
         data = read(self.folder, f"leaning/{ENGLISH}")
         return Learnt({rule: Scale(**each) for rule, each in data["scales"].items()}, data["terms"])
 
+    def network(self) -> Asked:
+        """What was taught to read English as a whole. It takes longer to load than all else, so only a doubt does."""
+        # One thread: several would wait for each other, and for other processes, longer than they compute.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        import numpy as np  # noqa: PLC0415
+
+        from whylint.network import Network  # noqa: PLC0415
+
+        with np.load(self.folder / "network" / f"{ENGLISH}.npz") as arrays:
+            return Network(dict(arrays)).leaning
+
     @property
     def languages(self) -> Languages:
         """All languages that are known."""
@@ -112,6 +124,7 @@ class Library:
             _stops(signs),
             load=functools.cache(self.language),
             learnt=functools.cache(self.learnt),
+            network=functools.cache(self.network),
             shipped=lambda: English(self.messages, {each: self.rule(each) for each in self.names("catalog")}),
         )
 

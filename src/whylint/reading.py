@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from whylint.content import Content
-from whylint.languages import Learnt
+from whylint.languages import Asked, Learnt
 from whylint.leaning import Leaning, Weighed, leaning, weigh
 from whylint.model import OWN_SECTION, Criterion, Evidence, Rule
 from whylint.searched import Searched
@@ -19,6 +19,10 @@ from whylint.voices import Finder
 
 Span = tuple[int, int]
 FEWEST_LETTERS = 20
+ENOUGH_LETTERS = 3_000
+"""Of so many letters the network reads all."""
+MOST_LETTERS = 16_000
+"""About a description with more letters the network is not asked."""
 NO_FLOORS: Mapping[int, int] = MappingProxyType({})
 
 
@@ -57,16 +61,23 @@ class Reading:
     """A description's content together with where the cues of a rule set stand in it.
 
     ``is_foreign`` says that it is written in a language that is not read. ``learnt`` loads what is known about the
-    words of its language.
+    words of its language, ``network`` what is asked about them where that leaves a doubt.
     """
 
     def __init__(
-        self, content: Content, lexicon: Finder, *, is_foreign: bool = False, learnt: Callable[[], Learnt] = Learnt
+        self,
+        content: Content,
+        lexicon: Finder,
+        *,
+        is_foreign: bool = False,
+        learnt: Callable[[], Learnt] = Learnt,
+        network: Callable[[], Asked] | None = None,
     ) -> None:
         self.content = content
         self.lexicon = lexicon
         self.is_foreign = is_foreign
         self._learnt = learnt
+        self._network = network
         self.searched = Searched(content.text)
         self._hits: dict[str, list[Span]] = {}
         self._by_sentence: dict[str, dict[int, list[Span]]] = {}
@@ -134,7 +145,28 @@ class Reading:
         whole, blocks = self._weighed
         beside = leaning(learnt, rule.id, whole)
         found = {block: beside + leaning(learnt, rule.id, weighed) for block, weighed in blocks.items()}
-        return Leaning(learnt.scales[rule.id], found)
+        return Leaning(learnt.scales[rule.id], found, lambda: self._by_network.get(rule.id, 0.0))
+
+    @cached_property
+    def _by_network(self) -> Mapping[str, float]:
+        """How far the network takes the description for an answer, by rule; nothing for a very long one."""
+        if not self._network or len(self.content.text) > MOST_LETTERS:
+            return {}
+        return self._network()(self.clearest())
+
+    def clearest(self) -> list[str]:
+        """The author's blocks, of a long description those that lean most towards an answer to any rule."""
+        said = {block: " ".join(map(str.strip, sentences)) for block, sentences in self.said.items()}
+        if sum(map(len, said.values())) <= ENOUGH_LETTERS:
+            return list(said.values())
+        learnt, (_, weighed) = self._learnt(), self._weighed
+        towards = {at: max(leaning(learnt, rule, each) for rule in learnt.scales) for at, each in weighed.items()}
+        letters, chosen = 0, set[int]()
+        for block in sorted(towards, key=lambda at: (-towards[at], at)):
+            letters += len(said[block])
+            if letters <= ENOUGH_LETTERS or not chosen:
+                chosen.add(block)
+        return [said[block] for block in sorted(chosen)]
 
     def evidence(self, match: Match) -> tuple[Evidence, ...]:
         """The author's words behind a match, one for each cue."""
