@@ -1,11 +1,11 @@
-"""A small neural network that is asked where cues and words leave a doubt.
+"""A small neural network that is asked when a verdict hangs on more than cues and words.
 
 It reads a description as a whole, word order and all, and says for each rule that it was taught how far it takes it for
 an answer. It is a transformer (Vaswani et al.: Attention Is All You Need, 2017) of six layers, taught from
 ``training/`` by ``make network``, which started from all-MiniLM-L6-v2 (Wang et al.: MiniLM, 2020). What is here only
 computes; nothing is downloaded, and it runs on any processor.
 
-This module alone imports numpy, which takes longer than all of a check: import it where a doubt is.
+This module alone imports numpy, which takes longer than all of a check: import it only to ask.
 """
 
 from __future__ import annotations

@@ -105,7 +105,7 @@ class Library:
         return Learnt({rule: Scale(**each) for rule, each in data["scales"].items()}, data["terms"])
 
     def network(self) -> Asked:
-        """What was taught to read English as a whole. It takes longer to load than all else, so only a doubt does."""
+        """What was taught to read English as a whole. It takes longer to load than all else: only when it is asked."""
         # One thread: several would wait for each other, and for other processes, longer than they compute.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         import numpy as np  # noqa: PLC0415

@@ -61,7 +61,7 @@ class Reading:
     """A description's content together with where the cues of a rule set stand in it.
 
     ``is_foreign`` says that it is written in a language that is not read. ``learnt`` loads what is known about the
-    words of its language, ``network`` what is asked about them where that leaves a doubt.
+    words of its language, ``network`` what reads all of it when a verdict hangs on it.
     """
 
     def __init__(
