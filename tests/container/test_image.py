@@ -70,4 +70,4 @@ print(int.from_bytes(pathlib.Path(whylint.model.__cached__).read_bytes()[4:8], "
 def test_it_says_what_it_is(engine, image):
     labels = json.loads(engine("image", "inspect", "--format", "{{json .Config.Labels}}", image).stdout)
     assert labels["org.opencontainers.image.title"] == "whylint"
-    assert labels["org.opencontainers.image.licenses"] == "MIT"
+    assert labels["org.opencontainers.image.licenses"] == "MIT AND Apache-2.0"
