@@ -108,8 +108,9 @@ def _is_doubted(case: Case, passage: Passage) -> bool:
 
     They do not where the rule has its heading, nor where the passage is none that they know: a quote, a block of code.
     """
-    known = all(block in case.reading.said for block in passage.blocks)
-    return not case.own and known and case.reading.leaning(case.rule).verdict(Verdict.MET) is not Verdict.MET
+    if case.own or not all(block in case.reading.said for block in passage.blocks):
+        return False
+    return case.reading.leaning(case.rule).verdict(Verdict.MET) is not Verdict.MET
 
 
 def _settled(case: Case, passage: Passage) -> Finding:
