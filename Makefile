@@ -91,7 +91,7 @@ judgement: $(VENV)/.dev ## measure how well labelled descriptions are judged (AR
 leaning: $(VENV)/.leaning ## learn anew in which words answers are told, from training/, into rules/leaning (some minutes)
 	@PYTHONPATH=src $(BIN)/python scripts/leaning.py
 
-network: $(VENV)/.network ## teach the network anew, from training/, into rules/network (more than an hour); then make leaning
+network: $(VENV)/.network ## teach the network anew, from training/, into rules/network (about an hour); then make leaning
 	@PYTHONPATH=src $(BIN)/python scripts/network.py
 
 pictures: $(VENV)/.dev ## take the pictures of docs/comment.md anew (needs npm and Chromium, else says so)

@@ -19,7 +19,6 @@ from whylint.languages import Asked, Learnt, Scale
 from whylint.leaning import leaning, terms, weigh
 from whylint.model import PullRequest, Report, RuleSet, Verdict
 from whylint.packs import rules_folder, shipped
-from whylint.reading import ENOUGH_LETTERS
 from whylint.render.terminal import terminal
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -168,7 +167,41 @@ def test_the_network_is_asked(body: str, answer: float, verdict: Verdict) -> Non
         return {RULE: answer}
 
     assert metric(judged(f"The jetty is built.\n\n{body}", learnt=ASKING, network=network)).verdict is verdict
-    assert asked == [["The jetty is built.", body]]
+    assert asked == [["# Add a jetty", "The jetty is built.", body]]
+
+
+FEW = "Happy campers, by June."
+DULL = "The jetty is built of larch, and it floats on four barrels."
+
+
+@pytest.mark.parametrize(
+    ("body", "answer", "verdict"),
+    [
+        pytest.param(FEW, 9, Verdict.UNSURE, id="few words, and surely an answer"),
+        pytest.param(FEW, 0, Verdict.MISSING, id="few words, and perhaps an answer"),
+        pytest.param(f"## Success metric\nAll tests pass.\n\n## Notes\n{HEARD}", 9, Verdict.UNSURE, id="a bad sign"),
+        pytest.param(f"## Success metric\nAll tests pass.\n\n## Notes\n{HEARD}", 0, Verdict.WEAK, id="and perhaps"),
+        pytest.param(f"## Success metric\nTBD\n\n## Notes\n{HEARD}", 9, Verdict.UNSURE, id="a placeholder"),
+        pytest.param(f"## Success metric\nTBD\n\n## Notes\n{HEARD}", 0, Verdict.MISSING, id="and perhaps an answer"),
+        pytest.param(f"## Feedback plan\n{FEW}", 9, Verdict.MISSING, id="it answers another question"),
+        pytest.param(f"> {HEARD}", 9, Verdict.UNSURE, id="a quote"),
+        pytest.param(f"Ok.\n\n```\n{HEARD}\n```", 9, Verdict.UNSURE, id="code"),
+        pytest.param(f"Ok.\n\n```\n{HEARD}\n```", -9, Verdict.MISSING, id="code that is no answer"),
+        pytest.param(f"{DULL}\n\n```\n{HEARD}\n```", 2, Verdict.MISSING, id="code beside enough words"),
+        pytest.param(f"Ok.\n\n- [ ] {HEARD}", 9, Verdict.MISSING, id="an unticked box"),
+        pytest.param(
+            "> How will there be happy campers at the lake in the end?\n\nOk.", 9, Verdict.MISSING, id="a quoted prompt"
+        ),
+        pytest.param(
+            f"{FEW}\n\nSome of the happy campers said that it floats on barrels.",
+            -0.5,
+            Verdict.UNSURE,
+            id="the next one",
+        ),
+    ],
+)
+def test_what_words_and_the_network_may_say_against_the_cues(body: str, answer: float, verdict: Verdict) -> None:
+    assert metric(judged(body, learnt=ASKING, network=lambda _: {RULE: answer})).verdict is verdict
 
 
 @pytest.mark.parametrize(
@@ -184,15 +217,6 @@ def test_the_network_is_asked(body: str, answer: float, verdict: Verdict) -> Non
 )
 def test_the_network_is_not_asked_about(body: str, verdict: Verdict) -> None:
     assert metric(judged(body, learnt=ASKING)).verdict is verdict
-
-
-def test_of_a_long_description_the_network_reads_what_leans_most() -> None:
-    asked: list[list[str]] = []
-    dull = [f"Board {at} is of larch. " * 20 for at in range(20)]
-    judged("\n\n".join([*dull, HEARD]), learnt=ASKING, network=lambda blocks: asked.append(list(blocks)) or {})
-    assert asked[0][-1] == HEARD
-    assert len(asked[0]) > 1
-    assert sum(map(len, asked[0])) <= ENOUGH_LETTERS
 
 
 def test_it_is_told_where_words_decided() -> None:
@@ -229,7 +253,7 @@ def test_descriptions_to_learn_from(path: Path) -> None:
         assert path.stem.startswith("passages-") or row["title"].strip()
         assert row["body"].strip()
         assert set(row["labels"]) == {rule.id for rule in shipped().rules if rule.leans}
-        assert set(row["labels"].values()) <= {"yes", "no", "borderline", "waived"}
+        assert set(row["labels"].values()) <= {"yes", "rather yes", "borderline", "rather no", "no", "waived"}
 
 
 def test_no_description_to_learn_from_is_in_the_corpus() -> None:

@@ -142,7 +142,7 @@ def test_it_computes_what_the_formulas_say() -> None:
 
 
 def test_the_clearest_of_the_first_windows_counts() -> None:
-    network, blocks = Network(ARRAYS), ["leak " * 200, "jetty " * 100, "20% " * 70, "the naive " * 110]
+    network, blocks = Network(ARRAYS), ["leak " * 400, "jetty " * 200, "20% " * 140, "the naive " * 220]
     apart = [network.leaning([block]) for block in blocks]
     told = {rule: max(each[rule] for each in apart[:MOST_WINDOWS]) for rule in ("one", "two")}
     assert network.leaning(blocks) == pytest.approx(told, abs=1e-4)

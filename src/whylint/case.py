@@ -12,7 +12,7 @@ from whylint.reading import Match, Reading, RuleReading, Span
 from whylint.text import size
 
 MIN_WORDS = 8
-"""An answer of fewer words can be met, but never unsure."""
+"""An answer of fewer words can be met; it is unsure only where words and the network would call it met."""
 
 
 @dataclass(slots=True)

@@ -66,7 +66,12 @@ def _judged(pull_request: PullRequest, ruleset: RuleSet, spoken: Heard, content:
     learnt = ruleset.languages.learnt if spoken.main == ENGLISH else Learnt
     languages = ruleset.languages
     reading = Reading(
-        content, finder(ruleset, spoken), is_foreign=spoken.unread, learnt=learnt, network=languages.network
+        content,
+        finder(ruleset, spoken),
+        title=pull_request.title,
+        is_foreign=spoken.unread,
+        learnt=learnt,
+        network=languages.network,
     )
     findings = tuple(
         _skipped(rule, reason)

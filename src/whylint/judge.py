@@ -48,9 +48,12 @@ def judge(
         return finding_of(case, Verdict.WAIVED, passage, reason=reason, at=at)
     nearest = _nearest(case)
     finding = _under_heading(case, own, why, nearest) if own else _without_heading(case, nearest)
-    if not finding.is_open or finding.bad_signs or (finding.verdict is Verdict.MISSING and own and finding.found):
+    if not finding.is_open:
         return finding
-    return _near_miss(case, others) or _to_tick(case, others) or _heard(case, others) or finding
+    if finding.bad_signs or (finding.verdict is Verdict.MISSING and own and finding.found):
+        return _disputed(case, others) or finding
+    unsure = _near_miss(case, others) or _to_tick(case, others)
+    return unsure or _heard(case, others) or _disputed(case, others) or finding
 
 
 def _met(case: Case, others: tuple[Rule, ...]) -> Passage | None:
@@ -121,12 +124,26 @@ def _settled(case: Case, passage: Passage) -> Finding:
 
 
 def _heard(case: Case, others: tuple[Rule, ...]) -> Finding | None:
-    """The cues find no answer, but something is told in the words that answers are told in."""
+    """The cues find no answer, but something is told in the words that answers are told in.
+
+    Of the passages that say enough, the author's own first, the one that leans most decides. Code or a quote is heard
+    where no words of the author's say enough, and is unsure at best.
+    """
     leaning = case.reading.leaning(case.rule)
-    for passage in apart(case.reading, leaning.blocks, others):
-        if case.says_enough(passage):
-            return finding_of(case, leaning.verdict(Verdict.MISSING, passage.blocks[0]), passage)
-    return None
+    passage = next(filter(case.says_enough, apart(case.reading, leaning.blocks, others)), None)
+    verdict = leaning.verdict(Verdict.MISSING, passage.blocks[0]) if passage else Verdict.MISSING
+    if not passage or verdict is Verdict.MISSING:
+        return None
+    return finding_of(case, Verdict.UNSURE if passage.blocks[0] in leaning.beside else verdict, passage)
+
+
+def _disputed(case: Case, others: tuple[Rule, ...]) -> Finding | None:
+    """The cues object, or there are few words, but words and the network would call it met: that is unsure."""
+    leaning = case.reading.leaning(case.rule)
+    passage = next(apart(case.reading, leaning.blocks, others), None)
+    if not passage or leaning.verdict(Verdict.MISSING, passage.blocks[0]) is not Verdict.MET:
+        return None
+    return finding_of(case, Verdict.UNSURE, passage)
 
 
 # -- what the cues say ------------------------------------------------------------------------------------------------

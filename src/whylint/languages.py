@@ -117,18 +117,18 @@ def _none(code: str) -> Language:
 
 
 Asked = Callable[[Iterable[str]], Mapping[str, float]]
-"""Says of a description's blocks how far they lean towards an answer, by rule."""
+"""Says of the lines of a description how far it leans towards an answer, by rule."""
 
 
 def _nothing_asked() -> Asked:
-    return lambda _blocks: {}
+    return lambda _lines: {}
 
 
 @frozen
 class Languages:
     """All languages that are known. One is loaded when it is met, and with it what is shipped in English.
 
-    ``learnt`` loads what is known about the words of English, ``network`` what says by rule how far blocks of English
+    ``learnt`` loads what is known about the words of English, ``network`` what says by rule how far lines of English
     lean as a whole.
     """
 

@@ -35,31 +35,33 @@ def _not_asked() -> float:
 class Leaning:
     """How far blocks of a description, with all of it, lean towards an answer to a rule, in hundredths.
 
-    ``network`` says what the network thinks of all of it; it is asked only when a verdict hangs on it.
+    ``towards`` has the author's own, ``beside`` code and quotes. ``network`` says what the network thinks of all of it;
+    it is asked only when a verdict hangs on it.
     """
 
     scale: Scale | None = None
     towards: Mapping[int, float] = field(default_factory=dict)
+    beside: Mapping[int, float] = field(default_factory=dict)
     network: Callable[[], float] = field(compare=False, default=_not_asked)
 
     def verdict(self, by_cues: Verdict, block: int | None = None) -> Verdict:
-        """What the cues' verdict (met, unsure, missing), the words (of a block or of the clearest) and the network say.
+        """What the cues' verdict (met, unsure, missing), words (of a block, or of the clearest) and the network say.
 
-        Without a block that was weighed it is that of the cues.
+        It is that of the cues where nothing was learnt, or where the author has no block that was weighed.
         """
-        if not self.scale or not self.towards:
+        if not self.scale or (block is None and not self.towards):
             return by_cues
-        towards = max(self.towards.values()) if block is None else self.towards[block]
+        towards = max(self.towards.values()) if block is None else {**self.towards, **self.beside}[block]
         told = towards + self.scale.cues[by_cues]
         told += self.scale.network * self.network() if self.scale.network else 0
         reached = (each for each in (Verdict.MET, Verdict.UNSURE) if told >= self.scale.bars[each])
         return next(reached, Verdict.MISSING)
 
     @property
-    def blocks(self) -> list[int]:
-        """The blocks that are told in words of answers though cues find none in them, the clearest one first."""
-        heard = (block for block in self.towards if self.verdict(Verdict.MISSING, block) is not Verdict.MISSING)
-        return sorted(heard, key=lambda block: (-self.towards[block], block))
+    def blocks(self) -> Iterator[int]:
+        """The blocks that were weighed: the author's own, then the others; of each the one that leans most first."""
+        for weighed in (self.towards, self.beside):
+            yield from sorted(weighed, key=lambda block: (-weighed[block], block))
 
 
 def weigh(learnt: Learnt, sentences: Iterable[str]) -> Weighed:

@@ -22,9 +22,9 @@ Numbers = np.ndarray[Any, np.dtype[np.float32]]
 Arrays = Mapping[str, np.ndarray[Any, Any]]
 
 HEADS = 12
-WINDOW = 256
+WINDOW = 512
 """So many pieces are read at a time, with a mark before and one behind them."""
-MOST_WINDOWS = 3
+MOST_WINDOWS = 2
 LONGEST_WORD = 100
 START, END, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 
@@ -43,12 +43,12 @@ class Network:
     def _known(self) -> dict[str, int]:
         return {piece: at for at, piece in enumerate(_lines(self._arrays["pieces"]))}
 
-    def leaning(self, blocks: Iterable[str]) -> dict[str, float]:
+    def leaning(self, lines: Iterable[str]) -> dict[str, float]:
         """How far a description leans towards an answer to each rule, above 0 if rather yes than no.
 
-        It is read in windows of whole blocks where they fit, the first ``MOST_WINDOWS`` of them; the clearest counts.
+        It is read in windows of whole lines where they fit, the first ``MOST_WINDOWS`` of them; the clearest counts.
         """
-        read = (self._answers(window) for window in islice(windows(blocks, self._known), MOST_WINDOWS))
+        read = (self._answers(window) for window in islice(windows(lines, self._known), MOST_WINDOWS))
         found = np.max(list(read), axis=0)
         return dict(zip(self.rules, map(float, found), strict=True))
 
@@ -89,11 +89,11 @@ class Network:
         return found
 
 
-def windows(blocks: Iterable[str], known: Mapping[str, int]) -> Iterator[list[int]]:
-    """The numbers of the pieces of a description, by window. A block goes on in a window of its own if it must."""
+def windows(lines: Iterable[str], known: Mapping[str, int]) -> Iterator[list[int]]:
+    """The numbers of the pieces of a description, by window. A line goes on in a window of its own if it must."""
     window, room = [known[START]], WINDOW - 2
-    for block in blocks:
-        numbers = [known[piece] for piece in pieces(block, known)]
+    for line in lines:
+        numbers = [known[piece] for piece in pieces(line, known)]
         for part in (numbers[at : at + room] for at in range(0, len(numbers), room)):
             if len(window) + len(part) > room + 1:
                 yield [*window, known[END]]

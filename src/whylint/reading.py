@@ -11,18 +11,20 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from whylint.content import Content
+from whylint.description import Block
 from whylint.languages import Asked, Learnt
 from whylint.leaning import Leaning, Weighed, leaning, weigh
 from whylint.model import OWN_SECTION, Criterion, Evidence, Rule
+from whylint.outline import marked, outline
 from whylint.searched import Searched
 from whylint.voices import Finder
 
 Span = tuple[int, int]
 FEWEST_LETTERS = 20
 ENOUGH_LETTERS = 3_000
-"""Of so many letters the network reads all."""
+"""Of a description with more letters the network reads so many."""
 MOST_LETTERS = 16_000
-"""About a description with more letters the network is not asked."""
+"""A description with more letters is left to the cues."""
 NO_FLOORS: Mapping[int, int] = MappingProxyType({})
 
 
@@ -69,6 +71,7 @@ class Reading:
         content: Content,
         lexicon: Finder,
         *,
+        title: str = "",
         is_foreign: bool = False,
         learnt: Callable[[], Learnt] = Learnt,
         network: Callable[[], Asked] | None = None,
@@ -76,9 +79,11 @@ class Reading:
         self.content = content
         self.lexicon = lexicon
         self.is_foreign = is_foreign
+        self._title = title
         self._learnt = learnt
         self._network = network
         self.searched = Searched(content.text)
+        self._leanings: dict[str, Leaning] = {}
         self._hits: dict[str, list[Span]] = {}
         self._by_sentence: dict[str, dict[int, list[Span]]] = {}
 
@@ -125,48 +130,66 @@ class Reading:
     @cached_property
     def said(self) -> Mapping[int, list[str]]:
         """The author's own sentences by block, prompts left out."""
-        content, said = self.content, dict[int, list[str]]()
+        return self._told(lambda block: block.speaks)
+
+    def _told(self, counts: Callable[[Block], bool]) -> dict[int, list[str]]:
+        content, told = self.content, dict[int, list[str]]()
         for at, each in enumerate(content.sentences):
-            if content.blocks[each.block].speaks and at not in self.prompts:
-                said.setdefault(each.block, []).append(content.text[each.start : each.end])
-        return said
+            if counts(content.blocks[each.block]) and at not in self.prompts:
+                told.setdefault(each.block, []).append(content.text[each.start : each.end])
+        return told
 
     @cached_property
-    def _weighed(self) -> tuple[Weighed, Mapping[int, Weighed]]:
-        """All the author's words, and those of each block that is long enough to say something, weighed once."""
-        long_enough = ((block, said) for block, said in self.said.items() if sum(map(len, said)) >= FEWEST_LETTERS)
-        blocks = {block: weigh(self._learnt(), said) for block, said in long_enough}
-        return weigh(self._learnt(), chain.from_iterable(self.said.values())), blocks
+    def _weighed(self) -> tuple[Weighed, Mapping[int, Weighed], Mapping[int, Weighed]]:
+        """All the author's words, those of each block, and those of code and quotes, weighed once.
+
+        A block is left out that is too short to say something.
+        """
+        beside = self._told(lambda block: block.form == "code" or (block.quoted and not block.dropped))
+        blocks, others = (
+            {at: weigh(self._learnt(), each) for at, each in told.items() if sum(map(len, each)) >= FEWEST_LETTERS}
+            for told in (self.said, beside)
+        )
+        return weigh(self._learnt(), chain.from_iterable(self.said.values())), blocks, others
 
     def leaning(self, rule: Rule) -> Leaning:
-        """How far the description and each of its blocks lean towards an answer to a rule, if that was learnt."""
-        if not rule.leans or rule.id not in (learnt := self._learnt()).scales:
-            return Leaning()
-        whole, blocks = self._weighed
-        beside = leaning(learnt, rule.id, whole)
-        found = {block: beside + leaning(learnt, rule.id, weighed) for block, weighed in blocks.items()}
-        return Leaning(learnt.scales[rule.id], found, lambda: self._by_network.get(rule.id, 0.0))
+        """How far the description and each of its blocks lean towards an answer to a rule.
+
+        Nothing is known of a rule about which nothing was learnt, nor of a very long description.
+        """
+        if rule.id not in self._leanings:
+            is_known = rule.leans and len(self.content.text) <= MOST_LETTERS and rule.id in self._learnt().scales
+            self._leanings[rule.id] = self._leaning(rule.id) if is_known else Leaning()
+        return self._leanings[rule.id]
+
+    def _leaning(self, rule_id: str) -> Leaning:
+        learnt, (whole, *parts) = self._learnt(), self._weighed
+        over_all = leaning(learnt, rule_id, whole)
+        own, beside = ({at: over_all + leaning(learnt, rule_id, each) for at, each in part.items()} for part in parts)
+        return Leaning(learnt.scales[rule_id], own, beside, lambda: self._by_network.get(rule_id, 0.0))
 
     @cached_property
     def _by_network(self) -> Mapping[str, float]:
-        """How far the network takes the description for an answer, by rule; nothing for a very long one."""
-        if not self._network or len(self.content.text) > MOST_LETTERS:
-            return {}
-        return self._network()(self.clearest())
+        """How far the network takes the description for an answer, by rule."""
+        return self._network()(self.whole()) if self._network else {}
 
-    def clearest(self) -> list[str]:
-        """The author's blocks, of a long description those that lean most towards an answer to any rule."""
-        said = {block: " ".join(map(str.strip, sentences)) for block, sentences in self.said.items()}
-        if sum(map(len, said.values())) <= ENOUGH_LETTERS:
-            return list(said.values())
-        learnt, (_, weighed) = self._learnt(), self._weighed
+    def whole(self) -> list[str]:
+        """What the network reads: title, headings and blocks, of a long description those that lean most."""
+        texts = {at: marked(block) for at, block in enumerate(self.content.blocks)}
+        if sum(map(len, texts.values())) > ENOUGH_LETTERS:
+            texts = self._clearest(texts)
+        return outline(self.content, self._title, texts)
+
+    def _clearest(self, texts: Mapping[int, str]) -> dict[int, str]:
+        """As many as there is room for of those texts that lean most towards an answer to any rule, at least one."""
+        learnt, room, chosen = self._learnt(), ENOUGH_LETTERS, dict[int, str]()
+        weighed = {at: weigh(learnt, [text]) for at, text in texts.items()}
         towards = {at: max(leaning(learnt, rule, each) for rule in learnt.scales) for at, each in weighed.items()}
-        letters, chosen = 0, set[int]()
-        for block in sorted(towards, key=lambda at: (-towards[at], at)):
-            letters += len(said[block])
-            if letters <= ENOUGH_LETTERS or not chosen:
-                chosen.add(block)
-        return [said[block] for block in sorted(chosen)]
+        for at in sorted(towards, key=lambda at: (-towards[at], at)):
+            if len(texts[at]) <= room or not chosen:
+                chosen[at] = texts[at]
+                room -= len(texts[at])
+        return chosen
 
     def evidence(self, match: Match) -> tuple[Evidence, ...]:
         """The author's words behind a match, one for each cue."""
