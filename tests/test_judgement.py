@@ -9,6 +9,7 @@ import json
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,7 @@ def test_an_invisible_character_changes_no_verdict(rule: str, invisible: str, po
     assert verdicts("TBD"[: position % 4] + invisible + "TBD"[position % 4 :]) == verdicts("TBD")
 
 
+@cache
 def verdicts(body: str) -> list[str]:
     return [finding.verdict.value for finding in lint(PullRequest(body=body), CATALOG).findings]
 
@@ -153,13 +155,6 @@ def corpus(name: str) -> list[dict[str, Any]]:
         warnings.warn(f"SKIPPED: {name} is not there, so nothing is said about real descriptions", stacklevel=2)
         pytest.skip(f"{name} is not there")
     return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
-
-
-@pytest.mark.filterwarnings("default:SKIPPED")
-def test_no_real_description_breaks_it() -> None:
-    for row in corpus("descriptions.jsonl"):
-        report = lint(PullRequest(title=row["title"], body=row["body"]), RULESET)
-        assert [finding.rule.id for finding in report.findings] == [rule.id for rule in RULESET.rules]
 
 
 @pytest.mark.filterwarnings("default:SKIPPED")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whylint.network import END, HEADS, LONGEST_WORD, MOST_WINDOWS, START, UNKNOWN, WINDOW, Network, pieces, windows
+from whylint.network import END, HEADS, LONGEST_WORD, MOST_PIECES, START, UNKNOWN, Network, numbers, pieces
 from whylint.packs import library
 
 PIECES = ("[UNK]", "[CLS]", "[SEP]", "the", "jet", "##ties", "##ty", "leak", "naive", "2", "##0", "%", ".", "j", "##e")
@@ -38,19 +38,13 @@ def test_a_text_in_pieces(text: str, told: str) -> None:
     assert list(pieces(text, KNOWN)) == told.split()
 
 
-def test_a_description_in_windows_of_whole_blocks() -> None:
-    room = WINDOW - 2
-    start, end, leak = KNOWN[START], KNOWN[END], KNOWN["leak"]
-
-    def read(*counts: int) -> list[int]:
-        found = list(windows(["leak " * count for count in counts], KNOWN))
-        assert all((each[0], each[-1]) == (start, end) and {*each[1:-1]} <= {leak} for each in found)
-        return [len(each) - 2 for each in found]
-
-    assert read() == [0]
-    assert read(room - 1, 1) == [room]
-    assert read(room - 1, 2) == [room - 1, 2]
-    assert read(3, 2 * room + 5, 4) == [3, room, room, 9]
+def test_of_a_description_the_first_pieces() -> None:
+    start, end, leak, the = (KNOWN[piece] for piece in (START, END, "leak", "the"))
+    room = MOST_PIECES - 2
+    assert numbers([], KNOWN) == [start, end]
+    assert numbers(["leak the", "", "leak"], KNOWN) == [start, leak, the, leak, end]
+    for lines in (["leak " * room, "the"], ["leak " * room * 9], ["leak"] * 9 * room):
+        assert numbers(lines, KNOWN) == [start, *[leak] * room, end]
 
 
 def some_network() -> dict[str, np.ndarray[Any, Any]]:
@@ -63,7 +57,7 @@ def some_network() -> dict[str, np.ndarray[Any, Any]]:
         "shift": np.float32(-0.5),
         "embedded": chance.integers(-127, 128, (len(PIECES), WIDTH), np.int8),
         "embedded.scale": chance.random(len(PIECES), np.float32) / 50,
-        "places": chance.standard_normal((WINDOW, WIDTH), np.float32),
+        "places": chance.standard_normal((MOST_PIECES, WIDTH), np.float32),
     }
     sizes = {"attend": (WIDTH, 3 * WIDTH), "attended": (WIDTH, WIDTH)}
     sizes |= {"widen": (WIDTH, INNER), "narrow": (INNER, WIDTH)}
@@ -85,8 +79,8 @@ def dot(one: Sequence[float], two: Sequence[float]) -> float:
     return math.fsum(a * b for a, b in zip(one, two, strict=True))
 
 
-def plainly(numbers: list[int]) -> list[float]:
-    """What the network says of one window, number by number."""
+def plainly(read: list[int]) -> list[float]:
+    """What the network says of a description, number by number."""
 
     def matrix(name: str) -> list[list[float]]:
         rows, scale = ARRAYS[name].tolist(), ARRAYS[f"{name}.scale"].tolist()
@@ -116,7 +110,7 @@ def plainly(numbers: list[int]) -> list[float]:
         return 0.5 * each * (1 + math.tanh(math.sqrt(2 / math.pi) * (each + 0.044715 * each**3)))
 
     scale, size = ARRAYS["embedded.scale"].tolist(), WIDTH // HEADS
-    rows = [[value * scale[at] for value in ARRAYS["embedded"][at].tolist()] for at in numbers]
+    rows = [[value * scale[at] for value in ARRAYS["embedded"][at].tolist()] for at in read]
     rows = normed(added(rows, ARRAYS["places"][: len(rows)].tolist()), "embedded")
     for layer in range(LAYERS):
         asked = times(rows, f"{layer}.attend")
@@ -137,16 +131,7 @@ def plainly(numbers: list[int]) -> list[float]:
 
 def test_it_computes_what_the_formulas_say() -> None:
     blocks = ["The jetties leak.", "20% leak"]
-    (window,) = windows(blocks, KNOWN)
-    assert list(Network(ARRAYS).leaning(blocks).values()) == pytest.approx(plainly(window), abs=1e-4)
-
-
-def test_the_clearest_of_the_first_windows_counts() -> None:
-    network, blocks = Network(ARRAYS), ["leak " * 400, "jetty " * 200, "20% " * 140, "the naive " * 220]
-    apart = [network.leaning([block]) for block in blocks]
-    told = {rule: max(each[rule] for each in apart[:MOST_WINDOWS]) for rule in ("one", "two")}
-    assert network.leaning(blocks) == pytest.approx(told, abs=1e-4)
-    assert network.leaning([]) == network.leaning([""]) != told
+    assert list(Network(ARRAYS).leaning(blocks).values()) == pytest.approx(plainly(numbers(blocks, KNOWN)), abs=1e-4)
 
 
 @given(st.lists(st.text(max_size=80), max_size=4))

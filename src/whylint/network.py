@@ -13,7 +13,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -22,9 +22,8 @@ Numbers = np.ndarray[Any, np.dtype[np.float32]]
 Arrays = Mapping[str, np.ndarray[Any, Any]]
 
 HEADS = 12
-WINDOW = 512
-"""So many pieces are read at a time, with a mark before and one behind them."""
-MOST_WINDOWS = 2
+MOST_PIECES = 512
+"""So many pieces are read, a mark before and one behind them included."""
 LONGEST_WORD = 100
 START, END, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 
@@ -44,13 +43,8 @@ class Network:
         return {piece: at for at, piece in enumerate(_lines(self._arrays["pieces"]))}
 
     def leaning(self, lines: Iterable[str]) -> dict[str, float]:
-        """How far a description leans towards an answer to each rule, above 0 if rather yes than no.
-
-        It is read in windows of whole lines where they fit, the first ``MOST_WINDOWS`` of them; the clearest counts.
-        """
-        read = (self._answers(window) for window in islice(windows(lines, self._known), MOST_WINDOWS))
-        found = np.max(list(read), axis=0)
-        return dict(zip(self.rules, map(float, found), strict=True))
+        """How far a description leans towards an answer to each rule, above 0 if rather yes than no."""
+        return dict(zip(self.rules, map(float, self._answers(numbers(lines, self._known))), strict=True))
 
     def _answers(self, numbers: Sequence[int]) -> Numbers:
         told = self._read(numbers)
@@ -89,17 +83,10 @@ class Network:
         return found
 
 
-def windows(lines: Iterable[str], known: Mapping[str, int]) -> Iterator[list[int]]:
-    """The numbers of the pieces of a description, by window. A line goes on in a window of its own if it must."""
-    window, room = [known[START]], WINDOW - 2
-    for line in lines:
-        numbers = [known[piece] for piece in pieces(line, known)]
-        for part in (numbers[at : at + room] for at in range(0, len(numbers), room)):
-            if len(window) + len(part) > room + 1:
-                yield [*window, known[END]]
-                window = [known[START]]
-            window += part
-    yield [*window, known[END]]
+def numbers(lines: Iterable[str], known: Mapping[str, int]) -> list[int]:
+    """The numbers of the pieces that are read of a description."""
+    read = islice(chain.from_iterable(pieces(line, known) for line in lines), MOST_PIECES - 2)
+    return [known[START], *(known[piece] for piece in read), known[END]]
 
 
 def pieces(text: str, known: Mapping[str, int]) -> Iterator[str]:

@@ -21,7 +21,7 @@ from whylint.voices import Finder
 
 Span = tuple[int, int]
 FEWEST_LETTERS = 20
-ENOUGH_LETTERS = 3_000
+ENOUGH_LETTERS = 2_000
 """Of a description with more letters the network reads so many."""
 MOST_LETTERS = 16_000
 """A description with more letters is left to the cues."""
