@@ -48,9 +48,9 @@ class Network:
 
     def _answers(self, numbers: Sequence[int]) -> Numbers:
         told = self._read(numbers)
-        attention = _softmax(self._through(told, "ask").T)
-        said = self._through(told, "answer")
-        answers: Numbers = (attention * said.T).sum(axis=1) * self._arrays["stretch"] + self._arrays["shift"]
+        weights = _raised(self._through(told, "ask").T)
+        said = (weights * self._through(told, "answer").T).sum(axis=1) / weights.sum(axis=1)
+        answers: Numbers = said * self._arrays["stretch"] + self._arrays["shift"]
         return answers
 
     def _read(self, numbers: Sequence[int]) -> Numbers:
@@ -64,11 +64,13 @@ class Network:
 
     def _attended(self, told: Numbers, layer: str) -> Numbers:
         length, width = told.shape
-        asked = self._through(told, f"{layer}attend")
-        query, key, value = asked.reshape(length, 3, HEADS, width // HEADS).transpose(1, 2, 0, 3)
-        weights = _softmax(query @ key.transpose(0, 2, 1) / np.float32(np.sqrt(width // HEADS)))
-        found = (weights @ value).transpose(1, 0, 2).reshape(length, width)
-        return self._through(found, f"{layer}attended")
+        asked = self._through(told, f"{layer}attend").reshape(length, 3, HEADS, width // HEADS).transpose(1, 2, 0, 3)
+        asked[0] /= np.float32(np.sqrt(width // HEADS))
+        found = np.empty((length, HEADS, width // HEADS), np.float32)
+        for head, (query, key, value) in enumerate(asked.swapaxes(0, 1)):  # one by one, so that it stays in the cache
+            weights = _raised(query @ key.T)
+            found[:, head] = weights @ value / weights.sum(axis=-1, keepdims=True)
+        return self._through(found.reshape(length, width), f"{layer}attended")
 
     def _norm(self, told: Numbers, name: str) -> Numbers:
         centred = told - told.mean(axis=-1, keepdims=True)
@@ -131,14 +133,21 @@ def _lines(written: np.ndarray[Any, Any]) -> list[str]:
     return written.tobytes().decode("utf-8").split("\n")
 
 
-def _softmax(numbers: Numbers) -> Numbers:
-    raised = np.exp(numbers - numbers.max(axis=-1, keepdims=True))
-    shares: Numbers = raised / raised.sum(axis=-1, keepdims=True)
-    return shares
+def _raised(numbers: Numbers) -> Numbers:
+    """The numbers' exponentials, each row divided by its largest, in their place."""
+    numbers -= numbers.max(axis=-1, keepdims=True)
+    np.exp(numbers, out=numbers)
+    return numbers
 
 
 def _gelu(numbers: Numbers) -> Numbers:
     """The Gaussian error linear unit (Hendrycks and Gimpel, 2016), by its approximation with tanh."""
-    inner = np.float32(0.7978845608) * (numbers + np.float32(0.044715) * numbers * numbers * numbers)
-    bent: Numbers = np.float32(0.5) * numbers * (1 + np.tanh(inner))
-    return bent
+    inner = numbers * numbers
+    inner *= np.float32(0.7978845608 * 0.044715)
+    inner += np.float32(0.7978845608)
+    inner *= numbers
+    np.tanh(inner, out=inner)
+    inner += 1
+    inner *= numbers
+    inner *= np.float32(0.5)
+    return inner
