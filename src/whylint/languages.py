@@ -120,7 +120,8 @@ Asked = Callable[[Iterable[str]], Mapping[str, float]]
 """Says of the lines of a description how far it leans towards an answer, by rule."""
 
 
-def _nothing_asked() -> Asked:
+def nothing_asked() -> Asked:
+    """What reads where there is no network: it says nothing about any rule."""
     return lambda _lines: {}
 
 
@@ -137,7 +138,7 @@ class Languages:
     load: Callable[[str], Language] = field(compare=False, default=_none)
     shipped: Callable[[], English] = field(compare=False, default=English)
     learnt: Callable[[], Learnt] = field(compare=False, default=Learnt)
-    network: Callable[[], Asked] = field(compare=False, default=_nothing_asked)
+    network: Callable[[], Asked] = field(compare=False, default=nothing_asked)
 
     @cached_property
     def in_english(self) -> English:

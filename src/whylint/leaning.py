@@ -51,7 +51,8 @@ class Leaning:
         """
         if not self.scale or (block is None and not self.towards):
             return by_cues
-        towards = max(self.towards.values()) if block is None else {**self.towards, **self.beside}[block]
+        weighed = self.beside if block in self.beside else self.towards
+        towards = max(self.towards.values()) if block is None else weighed[block]
         told = towards + self.scale.cues[by_cues]
         told += self.scale.network * self.network() if self.scale.network else 0
         reached = (each for each in (Verdict.MET, Verdict.UNSURE) if told >= self.scale.bars[each])

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from whylint.content import Content
 from whylint.description import Block
-from whylint.languages import Asked, Learnt
+from whylint.languages import Asked, Learnt, nothing_asked
 from whylint.leaning import Leaning, Weighed, leaning, weigh
 from whylint.model import OWN_SECTION, Criterion, Evidence, Rule
 from whylint.outline import marked, outline
@@ -74,7 +74,7 @@ class Reading:
         title: str = "",
         is_foreign: bool = False,
         learnt: Callable[[], Learnt] = Learnt,
-        network: Callable[[], Asked] | None = None,
+        network: Callable[[], Asked] = nothing_asked,
     ) -> None:
         self.content = content
         self.lexicon = lexicon
@@ -171,7 +171,7 @@ class Reading:
     @cached_property
     def _by_network(self) -> Mapping[str, float]:
         """How far the network takes the description for an answer, by rule."""
-        return self._network()(self.whole()) if self._network else {}
+        return self._network()(self.whole())
 
     def whole(self) -> list[str]:
         """What the network reads: title, headings and blocks, of a long description those that lean most."""
