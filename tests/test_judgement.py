@@ -16,37 +16,36 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scripts.judgement import by_rules, own_files
+from scripts.judgement import FIGURES, OURS, Judged, by_rules, figures, judge, own_cases, own_files
 
 from whylint.engine import lint
-from whylint.model import Conclusion, PullRequest, Rule, RuleSet, Verdict
+from whylint.model import Conclusion, PullRequest, Rule, Verdict
 from whylint.packs import rules_folder, shipped
 
 HERE = Path(__file__).resolve().parent
 CORPUS = HERE.parent.parent / "shared" / "corpus"
 RULESET = shipped()
 CATALOG = by_rules(sorted(path.stem for path in (rules_folder() / "catalog").glob("*.yml")))
-FACTS = ("author", "association", "labels", "draft", "head", "base", "files", "additions", "deletions")
+ROWS = [row for _, _, rows in own_files() for row in rows]
+CASES = list(own_cases())
 
 
-def labelled() -> Iterator[Any]:
-    for name, ruleset, cases in own_files(HERE / "judgement"):
-        for case in cases:
-            yield pytest.param(ruleset, case, id=f"{name}-{case['name']}")
+@cache
+def judged(number: int) -> list[Judged]:
+    return judge([CASES[number]], RULESET)
 
 
-def pull_request(case: dict[str, Any]) -> PullRequest:
-    facts = {name: tuple(case[name]) if isinstance(case[name], list) else case[name] for name in FACTS if name in case}
-    return PullRequest(title=case.get("title", ""), body=case["body"] or "", **facts)
-
-
-@pytest.mark.parametrize(("ruleset", "case"), list(labelled()))
-def test_our_own_descriptions_are_judged_as_labelled(ruleset: RuleSet, case: dict[str, Any]) -> None:
-    report = lint(pull_request(case), replace(ruleset, templates=tuple(case.get("templates", ()))))
-    verdicts = {finding.rule.id: finding.verdict.value for finding in report.findings}
-    for rule, expected in case["expect"].items():
+@pytest.mark.parametrize("number", range(len(CASES)), ids=lambda number: CASES[number].name)
+def test_our_own_descriptions_are_judged_as_labelled(number: int) -> None:
+    verdicts = {each.finding.rule.id: each.finding.verdict.value for each in judged(number)}
+    for rule, expected in ROWS[number]["expect"].items():
         allowed = expected if isinstance(expected, list) else [expected]
-        assert verdicts[rule] in allowed, f"{rule}: {case.get('why', '')}"
+        assert verdicts[rule] in allowed, f"{rule}: {CASES[number].reasons[rule]}"
+
+
+def test_the_committed_figures_of_our_own_descriptions_are_those_of_today() -> None:
+    found = figures([each for number in range(len(CASES)) for each in judged(number)])
+    assert found[OURS] == json.loads(FIGURES.read_text("utf-8"))[OURS], "make judgement ARGS=--write"
 
 
 def examples() -> Iterator[Any]:

@@ -63,8 +63,13 @@ def texts() -> Iterator[tuple[str, str]]:
 TEXTS = dict(texts())
 
 
-@languages
-@pytest.mark.parametrize("name", TEXTS)
+def pairs() -> Iterator[tuple[str, str]]:
+    """All texts, and fewer of them for cues of which they hold hardly any."""
+    for language in CUES:
+        yield from ((language, name) for name in list(TEXTS)[:: 1 if language == "en" else 3])
+
+
+@pytest.mark.parametrize(("language", "name"), list(pairs()))
 def test_the_quick_way_finds_what_the_plain_one_finds(language: str, name: str):
     quick, plain = LEXICONS[language]
     assert differences(quick, plain, CUES[language], TEXTS[name]) == {}
@@ -267,7 +272,7 @@ def test_what_cannot_be_compiled_is_told(words: tuple[str, ...], why: str):
     assert why in str(told.value)
 
 
-@languages
+@pytest.mark.parametrize("language", ["en", "de", "zh"])
 def test_what_is_kept_is_what_would_be_worked_out(language: str):
     cues = CUES[language]
     assert isinstance(cues, Marked)

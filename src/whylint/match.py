@@ -8,7 +8,7 @@ accents on Latin letters, so ``\\b`` is right there, and ``searched`` checks the
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
 
@@ -105,22 +105,20 @@ class Lexicon:
                 for unit in members(inside & index.roaming & ~index.crossing):
                     found[self._lists[unit]].roaming.append((stretch.start, unit, stretch.end))
                 anywhere |= inside
-            often = self._often(spots, size) if size > _LONG else 0
-            for units, where in spots.items():
-                for unit in members(units & ~often):
-                    found[self._lists[unit]].spots.append((unit << 1 | index.crossing >> unit & 1, where))
-            for unit in members(anywhere & index.roaming & index.crossing | often):
+            everywhere = set(members(anywhere & index.roaming & index.crossing))
+            crossing = set(members(index.crossing))
+            for unit, where in _by_unit(spots).items():
+                if size > _LONG and self._is_often(unit, sum(map(len, where)), size):
+                    everywhere.add(unit)
+                else:
+                    found[self._lists[unit]].spots.append((unit << 1 | (unit in crossing), where))
+            for unit in everywhere:
                 found[self._lists[unit]].roaming.append((0, unit, size))
         return text.starts[self]
 
-    def _often(self, spots: Mapping[int, list[int]], size: int) -> int:
-        """Units that may start at so many places of a text that to search all of it takes less, as bits."""
-        counts: Counter[int] = Counter()
-        for several, where in spots.items():
-            for unit in members(several):
-                counts[unit] += len(where)
-        many = (unit for unit, count in counts.items() if count * _PLACE > size)
-        return sum(1 << unit for unit in many if self._is_tame(unit))
+    def _is_often(self, unit: int, places: int, size: int) -> bool:
+        """Whether a unit may start at so many places of a text that to search all of it takes less."""
+        return places * _PLACE > size and self._is_tame(unit)
 
     def _is_tame(self, number: int) -> bool:
         """Whether a text can be searched for a unit fast: it counts no letters, of which RE2 would follow each."""
@@ -240,6 +238,15 @@ class Lexicon:
             left = [source for unit in each if (source := self._source(unit, path, narrow)) is not None]
             known[name] = f"(?:{'|'.join(left)})" if left else None
         return known[name]
+
+
+def _by_unit(spots: Mapping[int, list[int]]) -> Mapping[int, list[list[int]]]:
+    """Where each unit may start, given where those may that are the bits of a number."""
+    found: defaultdict[int, list[list[int]]] = defaultdict(list)
+    for several, where in spots.items():
+        for unit in members(several):
+            found[unit].append(where)
+    return found
 
 
 def disjoint(spans: list[Span]) -> list[Span]:

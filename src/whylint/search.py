@@ -47,12 +47,12 @@ class Starts:
     __slots__ = ("roaming", "spots")
 
     def __init__(self) -> None:
-        self.spots: list[tuple[int, list[int]]] = []
+        self.spots: list[tuple[int, list[list[int]]]] = []
         self.roaming: list[Place] = []
 
     def fixed(self) -> list[int]:
         """The places of units that start at words, rising."""
-        return sorted([unit | at for unit, where in self.spots for at in where])
+        return sorted([unit | at for unit, where in self.spots for places in where for at in places])
 
 
 def matches(data: bytes, starts: Starts, unit: Callable[[int], Matcher], *, longest: bool) -> Iterator[Span]:
