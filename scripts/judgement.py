@@ -1,8 +1,9 @@
 """How well the shipped rules read, as figures: `make judgement`.
 
-The engine judges labelled descriptions: those of ../shared/corpus (title, body, author only), where they are there, and
-our own in tests/judgement. Rows of the corpus with an even index were looked at while the rules were written ("tuned"),
-those with an odd one were not ("held back"): their disagreements are shown only on demand. docs/judgement.md says more.
+The engine judges labelled descriptions: those of ../shared/corpus (title, body, author only), where they are there,
+real ones told again to measure with (tests/unseen), and our own in tests/judgement. Rows of the corpus with an even
+index were looked at while the rules were written ("tuned"), those with an odd one were not ("held back"). Disagreements
+of these, and of what nobody has learnt from ("unseen"), are shown only on demand. docs/judgement.md says more.
 """
 
 from __future__ import annotations
@@ -32,14 +33,16 @@ from whylint.spoken import heard
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
 OWN = ROOT / "tests" / "judgement"
+NOT_SEEN = ROOT / "tests" / "unseen"
 FIGURES = ROOT / "docs" / "judgement.json"
 PAGE = ROOT / "docs" / "judgement.md"
 BEGIN, END = "<!-- figures: written by `make judgement ARGS=--write` -->", "<!-- /figures -->"
 
-TUNED, HELD_BACK, TEMPLATES, OURS = "tuned", "held back", "unfilled templates", "our own"
+TUNED, HELD_BACK, TEMPLATES, UNSEEN, OURS = "tuned", "held back", "unfilled templates", "unseen", "our own"
+KEPT_BACK = {HELD_BACK, UNSEEN}
 LANGUAGES = tuple(sorted(folder.name for folder in OWN.iterdir() if folder.is_dir()))
 """Parts of their own: our own descriptions in other languages than English, by the code of the language."""
-PARTS = (TUNED, HELD_BACK, TEMPLATES, OURS, *LANGUAGES)
+PARTS = (TUNED, HELD_BACK, TEMPLATES, UNSEEN, OURS, *LANGUAGES)
 MEASURES = {"blocked-good": "yes", "passed-bad": "no", "unsure of yes": "yes", "unsure of no": "no"}
 """What is counted, worst first, and among descriptions of which label."""
 BAR = {"blocked-good": 0.02, "passed-bad": 0.05, "unsure of yes": 0.15, "unsure of no": 0.15}
@@ -245,6 +248,13 @@ def corpus_cases(folder: Path, rules: Iterable[str]) -> Iterator[Case]:
         yield Case(TEMPLATES, f"{row['repo']}: {row['path']}", PullRequest(body=row["text"]), nothing)
 
 
+def unseen_cases(folder: Path = NOT_SEEN) -> Iterator[Case]:
+    """Real descriptions told again, from which nothing was learnt."""
+    for file in sorted(folder.glob("*.jsonl")):
+        for row in _rows(file):
+            yield Case(UNSEEN, row["id"], PullRequest(title=row["title"], body=row["body"]), row["labels"])
+
+
 def _rows(file: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
 
@@ -335,7 +345,7 @@ def main(arguments: list[str] | None = None) -> None:
     options.add_argument(
         "--held-back",
         action="store_true",
-        help="show the disagreements of the held-back part instead: once, at the end",
+        help="show the disagreements of what is held back or unseen instead: once, at the end",
     )
     options.add_argument(
         "--language", choices=[ENGLISH, *LANGUAGES], help="judge our own descriptions in this language only"
@@ -349,14 +359,14 @@ def main(arguments: list[str] | None = None) -> None:
     ruleset = shipped()
     before: dict[str, ByRule] = json.loads(FIGURES.read_text("utf-8")) if FIGURES.is_file() else {}
     there = (given.corpus / "descriptions.jsonl").is_file()
-    cases = [*(corpus_cases(given.corpus, [rule.id for rule in ruleset.rules]) if there else ()), *own_cases()]
-    cases += [case for language in LANGUAGES for case in cases_in(language)]
+    cases = list(corpus_cases(given.corpus, [rule.id for rule in ruleset.rules]) if there else ())
+    cases += [*unseen_cases(), *own_cases(), *(case for language in LANGUAGES for case in cases_in(language))]
     if given.language:
         cases = list(own_cases() if given.language == ENGLISH else cases_in(given.language))
     judged = judge(cases, ruleset)
     parts = figures(judged)
 
-    shown = {HELD_BACK} if given.held_back else {*PARTS} - {HELD_BACK}
+    shown = KEPT_BACK if given.held_back else {*PARTS} - KEPT_BACK
     differ = [
         each for each in disagreements(judged) if each.case.part in shown and given.rule in (None, each.finding.rule.id)
     ]
@@ -367,7 +377,7 @@ def main(arguments: list[str] | None = None) -> None:
     print("!: the share is over the bar. +1, -1: the change against docs/judgement.json.")
     if not there and not given.language:
         print(
-            f"\nTHE CORPUS IS NOT THERE ({given.corpus}): these figures are of our own descriptions only.",
+            f"\nTHE CORPUS IS NOT THERE ({given.corpus}): these figures are without it.",
             file=sys.stderr,
         )
     if given.write:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from scripts import judgement
-from scripts.judgement import OURS, Case, Judged, is_over, outcome
+from scripts.judgement import OURS, UNSEEN, Case, Judged, is_over, outcome
 from tests.reports import METRIC, PROBLEM, met, missing, skipped, unsure, waived, weak
 from tests.texts import GOOD
 
@@ -139,6 +139,11 @@ def test_the_committed_figures_of_each_language_are_those_of_today_and_hold_the_
     assert found == committed()[language], STALE
 
 
+def test_the_committed_figures_of_unseen_descriptions_are_those_of_today() -> None:
+    found = judgement.figures(judgement.judge(judgement.unseen_cases(), shipped()))
+    assert found[UNSEEN] == committed()[UNSEEN], STALE
+
+
 @pytest.mark.filterwarnings("default:SKIPPED")
 def test_the_committed_figures_of_the_corpus_are_those_of_today() -> None:
     if not (judgement.CORPUS / "descriptions.jsonl").is_file():
@@ -146,7 +151,7 @@ def test_the_committed_figures_of_the_corpus_are_those_of_today() -> None:
         pytest.skip("the corpus is not there")
     ruleset = shipped()
     cases = judgement.corpus_cases(judgement.CORPUS, [rule.id for rule in ruleset.rules])
-    kept = {part: by_rule for part, by_rule in committed().items() if part not in (OURS, *judgement.LANGUAGES)}
+    kept = {part: by_rule for part, by_rule in committed().items() if part not in (UNSEEN, OURS, *judgement.LANGUAGES)}
     assert judgement.figures(judgement.judge(cases, ruleset)) == kept, STALE
 
 
@@ -169,7 +174,8 @@ def test_the_script_shows_disagreements_of_the_part_that_is_asked_for_and_says_l
     rows = [{**good, "id": "shown"}, {**good, "id": "hidden"}]
     (tmp_path / "descriptions.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
     (tmp_path / "templates.jsonl").write_text("", "utf-8")
-    monkeypatch.setattr(judgement, "own_cases", lambda *_: ())  # to judge a thousand of them takes a while
+    for cases in ("own_cases", "unseen_cases"):
+        monkeypatch.setattr(judgement, cases, lambda *_: ())  # to judge a thousand of them takes a while
     judgement.main(["--corpus", str(tmp_path)])
     out = capsys.readouterr().out
     judgement.main(["--corpus", str(tmp_path), "--held-back"])

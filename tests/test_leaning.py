@@ -23,6 +23,7 @@ from whylint.render.terminal import terminal
 
 ROOT = Path(__file__).resolve().parents[1]
 TRAINING = sorted((ROOT / "training").glob("*.jsonl"))
+UNSEEN = sorted((ROOT / "tests" / "unseen").glob("*.jsonl"))
 RULE = "success-metric"
 # Nothing but "happy campers" and "glad" speaks for an answer here, and nothing but "sad" against it.
 SCALE = Scale(base=-100, cues={"met": 600, "unsure": 300, "missing": 0}, bars={"met": 300, "unsure": 50})
@@ -245,8 +246,8 @@ def test_the_weights_were_learnt_from_what_is_there() -> None:
     assert {len(numbers.split()) for numbers in said["terms"].values()} == {1 + len(said["scales"])}
 
 
-@pytest.mark.parametrize("path", TRAINING, ids=lambda path: path.stem)
-def test_descriptions_to_learn_from(path: Path) -> None:
+@pytest.mark.parametrize("path", [*TRAINING, *UNSEEN], ids=lambda path: path.stem)
+def test_labelled_descriptions(path: Path) -> None:
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     assert rows
     for row in rows:
@@ -256,12 +257,21 @@ def test_descriptions_to_learn_from(path: Path) -> None:
         assert set(row["labels"].values()) <= {"yes", "rather yes", "borderline", "rather no", "no", "waived"}
 
 
-def test_no_description_to_learn_from_is_in_the_corpus() -> None:
+def test_nothing_is_learnt_from_what_is_there_to_measure_with() -> None:
+    learnt_from, unseen = (
+        {json.loads(line)["body"] for path in paths for line in path.read_text("utf-8").splitlines()}
+        for paths in (TRAINING, UNSEEN)
+    )
+    assert unseen
+    assert learnt_from & unseen == set()
+
+
+def test_no_labelled_description_is_in_the_corpus() -> None:
     path = ROOT.parent / "shared" / "corpus" / "descriptions.jsonl"
     if not path.is_file():
         pytest.skip("SKIPPED: ../shared/corpus is not there")
     lines = path.read_text("utf-8").splitlines()
     told = (each for line in lines for each in json.loads(line)["body"].splitlines() if len(each) > 60)
     sentences = {each for each in told if "Generated with" not in each}  # what an agent signs with is nobody's sentence
-    ours = (json.loads(line)["body"] for path in TRAINING for line in path.read_text("utf-8").splitlines())
+    ours = (json.loads(line)["body"] for path in [*TRAINING, *UNSEEN] for line in path.read_text("utf-8").splitlines())
     assert not [each for body in ours for each in body.splitlines() if each in sentences]

@@ -40,7 +40,7 @@ class Matcher(NamedTuple):
 class Starts:
     """Where units of one list may match in a text.
 
-    ``spots`` are units that may start at some words and nowhere else, and these words, as the two parts of a number
+    ``spots`` are units that may start at some words and nowhere else, and lists of these, as the two parts of a number
     (see ``AT``). ``roaming`` ones may start anywhere behind a place.
     """
 
