@@ -337,10 +337,23 @@ def fired(judged: Judged, ruleset: RuleSet) -> list[str]:
     return shown[:CUES] + ([f"and {len(shown) - CUES} more"] if len(shown) > CUES else [])
 
 
+def check(parts: Mapping[str, ByRule], before: Mapping[str, ByRule]) -> None:
+    """Say which parts were counted; SystemExit with a line if one of them is not as it was written down."""
+    stale = [part for part, found in parts.items() if found != before.get(part)]
+    if stale:
+        raise SystemExit(f"docs/judgement.* are out of date ({', '.join(stale)}): make judgement ARGS=--write")
+    print(f"docs/judgement.* are true of: {', '.join(parts)}")
+
+
 def main(arguments: list[str] | None = None) -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     options.add_argument(
         "--write", action="store_true", help="update docs/judgement.json and the table in docs/judgement.md"
+    )
+    options.add_argument(
+        "--check",
+        action="store_true",
+        help="only say whether docs/judgement.json is true of the corpus and of what is unseen; tests check the rest",
     )
     options.add_argument(
         "--held-back",
@@ -360,7 +373,13 @@ def main(arguments: list[str] | None = None) -> None:
     before: dict[str, ByRule] = json.loads(FIGURES.read_text("utf-8")) if FIGURES.is_file() else {}
     there = (given.corpus / "descriptions.jsonl").is_file()
     cases = list(corpus_cases(given.corpus, [rule.id for rule in ruleset.rules]) if there else ())
-    cases += [*unseen_cases(), *own_cases(), *(case for language in LANGUAGES for case in cases_in(language))]
+    if not there and not given.language:
+        print(f"THE CORPUS IS NOT THERE ({given.corpus}): these figures are without it.", file=sys.stderr)
+    cases += unseen_cases()
+    if given.check:
+        check(figures(judge(cases, ruleset)), before)
+        return
+    cases += [*own_cases(), *(case for language in LANGUAGES for case in cases_in(language))]
     if given.language:
         cases = list(own_cases() if given.language == ENGLISH else cases_in(given.language))
     judged = judge(cases, ruleset)
@@ -375,11 +394,6 @@ def main(arguments: list[str] | None = None) -> None:
     print("\n".join(show_figures(parts, before)))
     print("\nRows of the corpus with an even index are tuned, those with an odd one held back. ≤: the 95 % bound.")
     print("!: the share is over the bar. +1, -1: the change against docs/judgement.json.")
-    if not there and not given.language:
-        print(
-            f"\nTHE CORPUS IS NOT THERE ({given.corpus}): these figures are without it.",
-            file=sys.stderr,
-        )
     if given.write:
         # What cannot be measured here stays as it was measured elsewhere.
         kept = {part: parts.get(part) or before[part] for part in PARTS if part in parts or part in before}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import warnings
 from pathlib import Path
 
 import pytest
 from scripts import judgement
-from scripts.judgement import OURS, UNSEEN, Case, Judged, is_over, outcome
+from scripts.judgement import OURS, Case, Judged, is_over, outcome
 from tests.reports import METRIC, PROBLEM, met, missing, skipped, unsure, waived, weak
 from tests.texts import GOOD
 
@@ -139,20 +138,13 @@ def test_the_committed_figures_of_each_language_are_those_of_today_and_hold_the_
     assert found == committed()[language], STALE
 
 
-def test_the_committed_figures_of_unseen_descriptions_are_those_of_today() -> None:
-    found = judgement.figures(judgement.judge(judgement.unseen_cases(), shipped()))
-    assert found[UNSEEN] == committed()[UNSEEN], STALE
-
-
-@pytest.mark.filterwarnings("default:SKIPPED")
-def test_the_committed_figures_of_the_corpus_are_those_of_today() -> None:
-    if not (judgement.CORPUS / "descriptions.jsonl").is_file():
-        warnings.warn("SKIPPED: the corpus is not there, so its figures are as they were committed", stacklevel=2)
-        pytest.skip("the corpus is not there")
-    ruleset = shipped()
-    cases = judgement.corpus_cases(judgement.CORPUS, [rule.id for rule in ruleset.rules])
-    kept = {part: by_rule for part, by_rule in committed().items() if part not in (UNSEEN, OURS, *judgement.LANGUAGES)}
-    assert judgement.figures(judgement.judge(cases, ruleset)) == kept, STALE
+def test_what_is_out_of_date_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    found = judgement.figures(SOME)
+    judgement.check(found, {**found, "unseen": {}})
+    assert capsys.readouterr().out == "docs/judgement.* are true of: tuned, held back\n"
+    with pytest.raises(SystemExit) as told:
+        judgement.check(found, {"tuned": found["tuned"]})
+    assert str(told.value) == "docs/judgement.* are out of date (held back): make judgement ARGS=--write"
 
 
 def test_rows_are_held_back_by_their_index(tmp_path: Path) -> None:
