@@ -67,6 +67,8 @@ class Case:
     language: str = "en"
     ruleset: RuleSet | None = None
     """What it is judged by, if not by what all are."""
+    expected: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    """Of our own: the verdict of each rule, or those that are allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +230,8 @@ def own_cases(folder: Path = OWN, part: str = OURS, language: str = "en") -> Ite
             labels = {rule: label_of(expected) for rule, expected in row["expect"].items()}
             reasons = dict.fromkeys(labels, row.get("why", ""))
             templates = tuple(row.get("templates", ()))
-            yield Case(part, f"{name}: {row['name']}", pull_request, labels, reasons, templates, language, ruleset)
+            known = f"{name}: {row['name']}"
+            yield Case(part, known, pull_request, labels, reasons, templates, language, ruleset, row["expect"])
 
 
 def cases_in(language: str, folder: Path = OWN) -> Iterator[Case]:
@@ -248,9 +251,9 @@ def corpus_cases(folder: Path, rules: Iterable[str]) -> Iterator[Case]:
         yield Case(TEMPLATES, f"{row['repo']}: {row['path']}", PullRequest(body=row["text"]), nothing)
 
 
-def unseen_cases(folder: Path = NOT_SEEN) -> Iterator[Case]:
+def unseen_cases() -> Iterator[Case]:
     """Real descriptions told again, from which nothing was learnt."""
-    for file in sorted(folder.glob("*.jsonl")):
+    for file in sorted(NOT_SEEN.glob("*.jsonl")):
         for row in _rows(file):
             yield Case(UNSEEN, row["id"], PullRequest(title=row["title"], body=row["body"]), row["labels"])
 
@@ -345,55 +348,72 @@ def check(parts: Mapping[str, ByRule], before: Mapping[str, ByRule]) -> None:
     print(f"docs/judgement.* are true of: {', '.join(parts)}")
 
 
-def main(arguments: list[str] | None = None) -> None:
-    options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    options.add_argument(
+def options() -> argparse.ArgumentParser:
+    """What can be asked for."""
+    found = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    found.add_argument(
         "--write", action="store_true", help="update docs/judgement.json and the table in docs/judgement.md"
     )
-    options.add_argument(
+    found.add_argument(
         "--check",
         action="store_true",
         help="only say whether docs/judgement.json is true of the corpus and of what is unseen; tests check the rest",
     )
-    options.add_argument(
+    found.add_argument(
         "--held-back",
         action="store_true",
         help="show the disagreements of what is held back or unseen instead: once, at the end",
     )
-    options.add_argument(
+    found.add_argument(
         "--language", choices=[ENGLISH, *LANGUAGES], help="judge our own descriptions in this language only"
     )
-    options.add_argument("--rule", metavar="ID", help="show the disagreements on this rule only")
-    options.add_argument(
+    found.add_argument("--rule", metavar="ID", help="show the disagreements on this rule only")
+    found.add_argument(
         "--corpus", type=Path, default=CORPUS, metavar="FOLDER", help="where the corpus is, if not in ../shared/corpus"
     )
-    given = options.parse_args(arguments)
+    return found
 
-    ruleset = shipped()
-    before: dict[str, ByRule] = json.loads(FIGURES.read_text("utf-8")) if FIGURES.is_file() else {}
-    there = (given.corpus / "descriptions.jsonl").is_file()
-    cases = list(corpus_cases(given.corpus, [rule.id for rule in ruleset.rules]) if there else ())
-    if not there and not given.language:
-        print(f"THE CORPUS IS NOT THERE ({given.corpus}): these figures are without it.", file=sys.stderr)
-    cases += unseen_cases()
-    if given.check:
-        check(figures(judge(cases, ruleset)), before)
-        return
-    cases += [*own_cases(), *(case for language in LANGUAGES for case in cases_in(language))]
+
+def chosen(given: argparse.Namespace, ruleset: RuleSet, *, there: bool) -> Iterator[Case]:
+    """The descriptions to judge; ``there`` says whether the corpus is."""
     if given.language:
-        cases = list(own_cases() if given.language == ENGLISH else cases_in(given.language))
-    judged = judge(cases, ruleset)
-    parts = figures(judged)
+        yield from own_cases() if given.language == ENGLISH else cases_in(given.language)
+        return
+    if there:
+        yield from corpus_cases(given.corpus, [rule.id for rule in ruleset.rules])
+    yield from unseen_cases()
+    if not given.check:
+        yield from own_cases()
+        for language in LANGUAGES:
+            yield from cases_in(language)
 
+
+def show(judged: Sequence[Judged], before: Mapping[str, ByRule], given: argparse.Namespace, ruleset: RuleSet) -> None:
+    """Print the disagreements that are asked for, and all figures."""
     shown = KEPT_BACK if given.held_back else {*PARTS} - KEPT_BACK
     differ = [
         each for each in disagreements(judged) if each.case.part in shown and given.rule in (None, each.finding.rule.id)
     ]
     for number, each in enumerate(differ, 1):
         print("\n".join(show_disagreement(number, each, ruleset)))
-    print("\n".join(show_figures(parts, before)))
+    print("\n".join(show_figures(figures(judged), before)))
     print("\nRows of the corpus with an even index are tuned, those with an odd one held back. ≤: the 95 % bound.")
     print("!: the share is over the bar. +1, -1: the change against docs/judgement.json.")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    given = options().parse_args(arguments)
+    ruleset = shipped()
+    before: dict[str, ByRule] = json.loads(FIGURES.read_text("utf-8")) if FIGURES.is_file() else {}
+    there = (given.corpus / "descriptions.jsonl").is_file()
+    judged = judge(chosen(given, ruleset, there=there), ruleset)
+    parts = figures(judged)
+    if given.check:
+        check(parts, before)
+    else:
+        show(judged, before, given, ruleset)
+    if not there and not given.language:
+        print(f"\nTHE CORPUS IS NOT THERE ({given.corpus}): these figures are without it.", file=sys.stderr)
     if given.write:
         # What cannot be measured here stays as it was measured elsewhere.
         kept = {part: parts.get(part) or before[part] for part in PARTS if part in parts or part in before}

@@ -15,9 +15,8 @@ from tests.plain_match import PlainLexicon
 
 from whylint import kept, packs
 from whylint.content import Boilerplate, select
-from whylint.index import Marked, units, words_of
+from whylint.index import units, words_of
 from whylint.markdown import parse
-from whylint.marking import marking
 from whylint.match import Lexicon
 from whylint.model import Cue
 from whylint.patterns import BadCue
@@ -270,13 +269,6 @@ def test_what_cannot_be_compiled_is_told(words: tuple[str, ...], why: str):
     with pytest.raises(BadCue) as told:
         Lexicon({"cue": Cue("cue", words=words)}).compile("cue")
     assert why in str(told.value)
-
-
-@pytest.mark.parametrize("language", ["en", "de", "zh"])
-def test_what_is_kept_is_what_would_be_worked_out(language: str):
-    cues = CUES[language]
-    assert isinstance(cues, Marked)
-    assert cues.marks == marking(cues, {} if language == "en" else CUES["en"])
 
 
 def test_rules_that_were_edited_are_read_again(tmp_path: Path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import yaml
 from tests.config import shapes
 
 from whylint import config, match, packs, patterns
+from whylint.index import Marked
 from whylint.kept import read_cues
 from whylint.model import OWN_SECTION, Criterion, Cue, Kind, Noise, Rule, Severity
 from whylint.strict_yaml import read
@@ -299,6 +301,11 @@ def test_a_wheel_carries_what_reading_its_rules_comes_to(tmp_path: Path):
     (wheel,) = tmp_path.iterdir()
     shutil.unpack_archive(wheel, tmp_path / "unpacked", "zip")
     (described,) = (tmp_path / "unpacked").glob("*.dist-info/METADATA")
+    for language in sorted(path.stem for path in (RULES / "cues").glob("*.yml")):
+        carried = json.loads((tmp_path / "unpacked/whylint/rules/kept/marks" / f"{language}.json").read_bytes())
+        cues = read_cues(packs.rules_folder(), language)
+        assert isinstance(cues, Marked)
+        assert cues.marks.as_data() == carried["data"], f"{language}: what a checkout keeps would come out otherwise"
     links = [part.partition(")")[0] for part in described.read_text("utf-8").split("](")[1:]]
     assert {link[:4] for link in links if not link.startswith("#")} == {"http"}, "PyPI has no files beside the README"
     run = subprocess.run(

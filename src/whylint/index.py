@@ -99,6 +99,7 @@ class Index:
         self.count = found.count
         self.roaming = _number(found.roaming)
         self.crossing = _number(found.crossing)
+        self.crosses = frozenset(members(self.crossing))
         self._every = (1 << found.count) - 1
         self._bits = found.bits
         self._free = _number(found.free)

@@ -68,16 +68,23 @@ def read_cues(folder: Path, language: str) -> Mapping[str, Cue]:
     """
     data = read(folder, f"cues/{language}")["cues"]
     cues = MappingProxyType({each: _cue(each, said) for each, said in data.items()})
-    return Marked(cues, lambda: Marks(**_marks(folder, language)))
+
+    def found() -> Marks:
+        sources = _marks_from(folder, language)
+        return Marks(**recall(folder, f"marks/{language}", sources, lambda: _worked_out(cues, folder, language)))
+
+    return Marked(cues, found)
 
 
 def keep_all(folder: Path, place: Path) -> None:
     """Read all rules of a folder, and keep what that comes to, for a wheel."""
     for path in sorted(folder.rglob("*.yml")):
         name = path.relative_to(folder).with_suffix("").as_posix()
-        keep(place, name, _source(folder, name), read(folder, name))
+        source = _source(folder, name)
+        keep(place, name, source, _parsed(source))
         if name.startswith("cues/"):
-            keep(place, f"marks/{path.stem}", _marks_from(folder, path.stem), _marks(folder, path.stem))
+            cues = read_cues(folder, path.stem)
+            keep(place, f"marks/{path.stem}", _marks_from(folder, path.stem), _worked_out(cues, folder, path.stem))
 
 
 def read(folder: Path, name: str) -> Any:
@@ -93,16 +100,10 @@ def _parsed(source: bytes) -> Any:
     return yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
 
 
-def _marks(folder: Path, language: str) -> Any:
-    """The marks of a language's cues, as data."""
-    return recall(folder, f"marks/{language}", _marks_from(folder, language), lambda: _worked_out(folder, language))
-
-
-def _worked_out(folder: Path, language: str) -> dict[str, Any]:
+def _worked_out(cues: Mapping[str, Cue], folder: Path, language: str) -> dict[str, Any]:
     from whylint.marking import marking  # noqa: PLC0415 - only where nothing was kept
 
-    beside = {} if language == ENGLISH else read_cues(folder, ENGLISH)
-    return marking(read_cues(folder, language), beside).as_data()
+    return marking(cues, {} if language == ENGLISH else read_cues(folder, ENGLISH)).as_data()
 
 
 def _marks_from(folder: Path, language: str) -> bytes:

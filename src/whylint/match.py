@@ -106,19 +106,14 @@ class Lexicon:
                     found[self._lists[unit]].roaming.append((stretch.start, unit, stretch.end))
                 anywhere |= inside
             everywhere = set(members(anywhere & index.roaming & index.crossing))
-            crossing = set(members(index.crossing))
             for unit, where in _by_unit(spots).items():
-                if size > _LONG and self._is_often(unit, sum(map(len, where)), size):
-                    everywhere.add(unit)
+                if size > _LONG and sum(map(len, where)) * _PLACE > size and self._is_tame(unit):
+                    everywhere.add(unit)  # to search all of the text takes less
                 else:
-                    found[self._lists[unit]].spots.append((unit << 1 | (unit in crossing), where))
+                    found[self._lists[unit]].spots.append((unit << 1 | (unit in index.crosses), where))
             for unit in everywhere:
                 found[self._lists[unit]].roaming.append((0, unit, size))
         return text.starts[self]
-
-    def _is_often(self, unit: int, places: int, size: int) -> bool:
-        """Whether a unit may start at so many places of a text that to search all of it takes less."""
-        return places * _PLACE > size and self._is_tame(unit)
 
     def _is_tame(self, number: int) -> bool:
         """Whether a text can be searched for a unit fast: it counts no letters, of which RE2 would follow each."""
