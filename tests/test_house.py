@@ -299,6 +299,17 @@ def test_every_locked_line_has_a_hash():
         assert [block for block in pinned if "==" not in block or "--hash=sha256:" not in block] == [], path.name
 
 
+def test_lists_that_are_installed_together_name_one_version_of_a_package():
+    """Each list lies on top of dev.txt, or stands in the image: of a package, two versions exclude each other."""
+    named: dict[tuple[str, str], set[str]] = {}
+    for path in (ROOT / "requirements").glob("*.txt"):
+        for package, version, where in re.findall(r"(?m)^([\w.-]+)==([^\s;]+)(.*?) *\\$", path.read_text("utf-8")):
+            named.setdefault((package, where.strip()), set()).add(f"{version} ({path.name})")
+    assert len(named) > 100
+    versions = {each: {one.partition(" ")[0] for one in found} for each, found in named.items()}
+    assert {each: named[each] for each, found in versions.items() if len(found) > 1} == {}
+
+
 def project_files() -> list[Path]:
     """What git knows or would add; every file where there is no git."""
     listed = subprocess.run(
