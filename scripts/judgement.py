@@ -20,15 +20,11 @@ from typing import Any
 
 import yaml
 
-from whylint.content import Boilerplate, select, spelled
-from whylint.engine import finder, lint
+from whylint.engine import lint, read
 from whylint.languages import ENGLISH
-from whylint.markdown import parse
 from whylint.model import OWN_SECTION, Finding, PullRequest, RuleSet, Severity, Verdict
 from whylint.packs import library, read_rule, rules_folder, shipped
-from whylint.reading import Reading
 from whylint.render import safe, terminal
-from whylint.spoken import heard
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -321,12 +317,7 @@ def show_disagreement(number: int, judged: Judged, ruleset: RuleSet) -> Iterator
 def fired(judged: Judged, ruleset: RuleSet) -> list[str]:
     """The rule's cues as they stand in the text: ``who "users" 3:1``; a minus marks those that the rule ignores."""
     rule = judged.finding.rule
-    boilerplate = Boilerplate([parse(template) for template in judged.case.templates])
-    content = select(parse(judged.case.pull_request.body), boilerplate, ruleset.noise, ruleset.languages.stops)
-    spoken = heard(content, (), ruleset, judged.case.pull_request.title)
-    for language in spoken.met:
-        content = spelled(content, language.same_letters)
-    reading = Reading(content, finder(ruleset, spoken))
+    reading, _ = read(judged.case.pull_request, replace(ruleset, templates=judged.case.templates))
     ways = [way for each in rule.requires for way in (*each.alternatives, *each.nearby)]
     looked_for = {cue for way in ways for cue in way} - {OWN_SECTION}
     hits: dict[tuple[int, int], list[str]] = {}
@@ -335,7 +326,7 @@ def fired(judged: Judged, ruleset: RuleSet) -> list[str]:
             hits.setdefault(span, []).append(f"-{cue}" if cue in rule.ignore else cue)
     shown = []
     for span in sorted(hits):
-        place = content.place(*span)
+        place = reading.content.place(*span)
         shown.append(f'{"+".join(hits[span])} "{safe.line(place.text, 40)}" {place.line}:{place.column}')
     return shown[:CUES] + ([f"and {len(shown) - CUES} more"] if len(shown) > CUES else [])
 

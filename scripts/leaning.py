@@ -32,15 +32,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from judgement import OWN, own_files
-from whylint.content import Boilerplate, select
-from whylint.engine import finder, lint
+from whylint.engine import lint, read
 from whylint.languages import Learnt
 from whylint.leaning import terms
-from whylint.markdown import parse
 from whylint.model import PullRequest, Verdict
 from whylint.packs import shipped
 from whylint.reading import Reading
-from whylint.spoken import heard
 
 ROOT = Path(__file__).resolve().parent.parent
 TRAINING = ROOT / "training"
@@ -129,10 +126,7 @@ def yes_or_no(expected: Mapping[str, str | list[str]]) -> dict[str, str]:
 
 def reading_of(body: str, title: str = "") -> Reading:
     """A description as the engine reads it."""
-    ruleset = shipped()
-    content = select(parse(body), Boilerplate(()), ruleset.noise, ruleset.languages.stops)
-    cues = finder(ruleset, heard(content, (), ruleset))
-    return Reading(content, cues, title=title, learnt=ruleset.languages.learnt)
+    return read(PullRequest(title=title, body=body), shipped())[0]
 
 
 def blocks_of(body: str) -> list[list[str]]:

@@ -47,32 +47,36 @@ def lint(pull_request: PullRequest, ruleset: RuleSet) -> Report:
     Raises :class:`whylint.patterns.BadCue` if a cue of the rule set cannot be compiled; nothing is raised for what a
     description says.
     """
-    description = parse(pull_request.body)
-    sort = classify(pull_request, ruleset.kinds, "\n".join(each.text for each in description.blocks if each.speaks))
-    content = select(description, _boilerplate(ruleset.templates), ruleset.noise, ruleset.languages.stops)
-    spoken = heard(content, _parsed(ruleset.templates), ruleset, pull_request.title)
-    content = in_one_spelling(content, spoken.met, ruleset.languages.signs)
+    reading, spoken = read(pull_request, ruleset)
+    blocks = reading.content.description.blocks
+    sort = classify(pull_request, ruleset.kinds, "\n".join(each.text for each in blocks if each.speaks))
     ruleset = replace(ruleset, messages=messages_in(ruleset, spoken.answer_in))
-    report = _judged(pull_request, ruleset, spoken, content, sort)
+    report = _judged(pull_request, ruleset, spoken, reading, sort)
     return replace(report, language=spoken.answer_in)
 
 
-def _judged(pull_request: PullRequest, ruleset: RuleSet, spoken: Heard, content: Content, sort: Sort) -> Report:
-    kind, sign = sort.kind, signs_of(sort, ruleset.messages)
-    rules = rules_in(in_force(ruleset, pull_request, kind), ruleset.languages, spoken.answer_in, spoken.met)
-    if reason := _why_skipped(pull_request, ruleset, sort, content):
-        skipped = tuple(_skipped(rule, reason) for rule in rules)
-        return Report(Conclusion.SKIPPED, skipped, kind.name, sign, content.removed)
+def read(pull_request: PullRequest, ruleset: RuleSet) -> tuple[Reading, Heard]:
+    """A description as the rules of a rule set read it, and the languages that it is written in."""
     languages = ruleset.languages
-    learnt = languages.learnt if spoken.main == ENGLISH else Learnt
+    content = select(parse(pull_request.body), _boilerplate(ruleset.templates), ruleset.noise, languages.stops)
+    spoken = heard(content, _parsed(ruleset.templates), ruleset, pull_request.title)
     reading = Reading(
-        content,
-        finder(ruleset, spoken),
+        in_one_spelling(content, spoken.met, languages.signs),
+        _finder(ruleset, spoken),
         title=pull_request.title,
         is_foreign=spoken.unread,
-        learnt=learnt,
+        learnt=languages.learnt if spoken.main == ENGLISH else Learnt,
         network=languages.network,
     )
+    return reading, spoken
+
+
+def _judged(pull_request: PullRequest, ruleset: RuleSet, spoken: Heard, reading: Reading, sort: Sort) -> Report:
+    kind, sign, removed = sort.kind, signs_of(sort, ruleset.messages), reading.content.removed
+    rules = rules_in(in_force(ruleset, pull_request, kind), ruleset.languages, spoken.answer_in, spoken.met)
+    if reason := _why_skipped(pull_request, ruleset, sort, reading.content):
+        skipped = tuple(_skipped(rule, reason) for rule in rules)
+        return Report(Conclusion.SKIPPED, skipped, kind.name, sign, removed)
     findings = tuple(
         _skipped(rule, reason)
         if (reason := _why_not_asked(rule, pull_request, kind, ruleset))
@@ -80,7 +84,7 @@ def _judged(pull_request: PullRequest, ruleset: RuleSet, spoken: Heard, content:
         for rule in rules
     )
     if all(finding.verdict is Verdict.SKIPPED for finding in findings):
-        return Report(Conclusion.SKIPPED, findings, kind.name, sign, content.removed)
+        return Report(Conclusion.SKIPPED, findings, kind.name, sign, removed)
     if any(finding.is_open for finding in findings):
         templates = _parsed(ruleset.templates)
         findings = tuple(
@@ -88,7 +92,7 @@ def _judged(pull_request: PullRequest, ruleset: RuleSet, spoken: Heard, content:
         )
         cap = _cap(pull_request, ruleset, sort, spoken)
         findings = tuple(_capped(each, cap or _unreviewed(each, spoken, ruleset)) for each in findings)
-    return Report(_conclusion(findings, ruleset.fail_on), findings, kind.name, sign, content.removed)
+    return Report(_conclusion(findings, ruleset.fail_on), findings, kind.name, sign, removed)
 
 
 def _skipped(rule: Rule, reason: str) -> Finding:
@@ -127,7 +131,7 @@ def _lexicon(cues: Mapping[str, Cue], beside: Lexicon | None = None) -> Lexicon:
     return lexicon
 
 
-def finder(ruleset: RuleSet, spoken: Heard) -> Finder:
+def _finder(ruleset: RuleSet, spoken: Heard) -> Finder:
     """What finds the cues of a rule set in the languages of a description."""
     english = _lexicon(ruleset.cues)
     others = [_lexicon(each.cues, english) for each in spoken.met]
