@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test wheel lint format audit docs container contract properties fuzz benchmark judgement leaning network pictures schema docs-data lock clean
+.PHONY: help demo test slow wheel lint format audit docs container contract properties fuzz benchmark judgement leaning network pictures schema docs-data lock clean
 
 PYTHON ?= python3
 UV ?= uv
@@ -37,6 +37,9 @@ demo: $(VENV)/.whylint ## set up and judge the example descriptions
 
 test: $(VENV)/.dev ## set up and run the tests
 	$(BIN)/python -m pytest $(SPREAD) $(ARGS)
+
+slow: $(VENV)/.dev ## run the tests that would make the others take too long
+	$(BIN)/python -m pytest -m slow $(SPREAD) $(ARGS)
 
 wheel: $(VENV)/.dev ## build the wheel into dist/, and run the tests against it instead of the source
 	@rm -rf dist .cache/wheel

@@ -130,6 +130,7 @@ def test_the_page_shows_the_committed_figures() -> None:
     assert set(committed()) == set(judgement.PARTS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", judgement.LANGUAGES)
 def test_the_committed_figures_of_each_language_are_those_of_today_and_hold_the_bar(language: str) -> None:
     found = judgement.figures(judgement.judge(judgement.cases_in(language), shipped()))[language]

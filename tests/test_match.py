@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 import re2
@@ -62,10 +63,11 @@ def texts() -> Iterator[tuple[str, str]]:
 TEXTS = dict(texts())
 
 
-def pairs() -> Iterator[tuple[str, str]]:
-    """All texts, and fewer of them for cues of which they hold hardly any."""
+def pairs() -> Iterator[Any]:
+    """All texts, and fewer of them for cues of which they hold hardly any; a third always, the others where time is."""
     for language in CUES:
-        yield from ((language, name) for name in list(TEXTS)[:: 1 if language == "en" else 3])
+        for number, name in enumerate(list(TEXTS)[:: 1 if language == "en" else 3]):
+            yield pytest.param(language, name, marks=[pytest.mark.slow] if number % 3 else [])
 
 
 @pytest.mark.parametrize(("language", "name"), list(pairs()))
