@@ -227,6 +227,24 @@ def test_it_is_told_where_words_decided() -> None:
     assert (told in by_words, "Read as an answer" in by_cues) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("body", "answer", "against"),
+    [
+        pytest.param(HEARD, 0, [], id="cues find nothing"),
+        pytest.param(f"{MEASURED} How sad.", -9, [], id="words doubt it"),
+        pytest.param("Happy campers: all tests pass, by June they all do.", 9, ["tests pass"], id="a bad sign"),
+        pytest.param(f"## Success metric\nAll tests pass.\n\n## Notes\n{HEARD}", 9, ["tests pass"], id="elsewhere"),
+    ],
+)
+def test_it_is_told_why_words_and_cues_leave_it_open(body: str, answer: float, against: list[str]) -> None:
+    report = judged(body, learnt=ASKING, network=lambda _: {RULE: answer})
+    told = terminal(report, shipped(), source="a.md", explain=True, width=200).partition("Success metric")[2]
+    assert metric(report).verdict is Verdict.UNSURE
+    assert [each.place.text for each in metric(report).bad_signs] == against
+    assert [sign for sign in against if f'Speaks against it: "{sign}"' not in told] == []
+    assert "Unsure because the words it is told in and the cues do not say the same." in told
+
+
 def test_nothing_is_loaded_where_all_is_answered_under_its_heading() -> None:
     def refuse() -> Learnt:
         raise AssertionError("not needed")

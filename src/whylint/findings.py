@@ -8,6 +8,7 @@ from whylint.case import Case
 from whylint.model import Evidence, Finding, Look, Verdict
 from whylint.passage import Passage
 from whylint.reading import Match, Span
+from whylint.text import clip
 from whylint.title import message_of
 
 _LOOKS, _FOUND = 20, 160
@@ -54,7 +55,7 @@ def finding_of(
     looked = _looked(case, passage)
     heading = case.own.where if case.own else ""
     told = Finding(rule, verdict, rule.severity, rule.severity, message, unmet, evidence, strengths, signs)
-    return replace(told, looked=looked, place=place, found=_shorten(found), reason=reason, heading=heading)
+    return replace(told, looked=looked, place=place, found=clip(found, _FOUND), reason=reason, heading=heading)
 
 
 def with_address(case: Case, passage: Passage) -> str:
@@ -62,7 +63,7 @@ def with_address(case: Case, passage: Passage) -> str:
     content = case.reading.content
     start = content.place(*case.range(passage)).start
     end = content.blocks[passage.blocks[0]].mapped.end
-    return _shorten(" ".join(content.description.source[start:end].split()))
+    return clip(" ".join(content.description.source[start:end].split()), _FOUND)
 
 
 def _first_of_each(case: Case, matches: list[Match]) -> list[Match]:
@@ -81,14 +82,12 @@ def _sentence(case: Case, passage: Passage, position: int) -> Span:
 
 
 def _strengths(case: Case, passage: Passage) -> tuple[Evidence, ...]:
-    found: list[Evidence] = []
     blocks = frozenset(passage.blocks)
-    for criterion in case.rule.strengthens:
-        for match in case.found.matches(criterion):
-            if match.block in blocks:
-                found.append(case.reading.evidence(match)[0])
-                break
-    return tuple(found)
+    first = (
+        next((match for match in case.found.matches(criterion) if match.block in blocks), None)
+        for criterion in case.rule.strengthens
+    )
+    return tuple(case.reading.evidence(match)[0] for match in first if match)
 
 
 def _looked(case: Case, passage: Passage | None) -> tuple[Look, ...]:
@@ -101,7 +100,3 @@ def _looked(case: Case, passage: Passage | None) -> tuple[Look, ...]:
                 end = content.starts[index] + len(content.blocks[index].text)
                 looks[index] = Look(shown.where, content.place(start, end))
     return tuple(looks.values())
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= _FOUND else text[: _FOUND - 3].rsplit(" ", 1)[0] + "..."

@@ -42,7 +42,7 @@ def judge(
     case.look_for(rule.requires)
     others = tuple(other for other in rules if other is not rule)
     if passage := _met(case, others) or _loosely(case, others):
-        return finding_of(case, Verdict.UNSURE if _is_doubted(case, passage) else Verdict.MET, passage)
+        return _unsure(case, passage) if _is_doubted(case, passage) else finding_of(case, Verdict.MET, passage)
     if waived := waiver(rule, own, reading, waivers):
         passage, reason, at = waived
         return finding_of(case, Verdict.WAIVED, passage, reason=reason, at=at)
@@ -52,7 +52,8 @@ def judge(
         return finding
     objected = finding.bad_signs or (finding.verdict is Verdict.MISSING and own and finding.found)
     ways = (_disputed,) if objected else (_near_miss, _to_tick, _heard, _disputed)
-    return next(filter(None, (way(case, others) for way in ways)), finding)
+    heard = next(filter(None, (way(case, others) for way in ways)), finding)
+    return replace(heard, bad_signs=finding.bad_signs or heard.bad_signs)
 
 
 def _met(case: Case, others: tuple[Rule, ...]) -> Passage | None:
@@ -88,10 +89,8 @@ def _near_miss(case: Case, others: tuple[Rule, ...]) -> Finding | None:
     """All that is asked for is there, only not where or how it counts. A rule with ``near`` says itself what is."""
     if not case.rule.requires or case.rule.near:
         return None
-    for passage in near_misses(case.reading, case.found.together(), others):
-        if case.says_enough(passage):
-            return finding_of(case, Verdict.UNSURE, passage)
-    return None
+    found = filter(case.says_enough, near_misses(case.reading, case.found.together(), others))
+    return next((finding_of(case, Verdict.UNSURE, passage) for passage in found), None)
 
 
 def _to_tick(case: Case, others: tuple[Rule, ...]) -> Finding | None:
@@ -110,9 +109,8 @@ def _is_doubted(case: Case, passage: Passage) -> bool:
 
     They do not where the rule has its heading, nor where the passage is none that they know: a quote, a block of code.
     """
-    if case.own or not all(block in case.reading.said for block in passage.blocks):
-        return False
-    return case.reading.leaning(case.rule).verdict(Verdict.MET) is not Verdict.MET
+    weighed = not case.own and all(block in case.reading.said for block in passage.blocks)
+    return weighed and case.reading.leaning(case.rule).verdict(Verdict.MET) is not Verdict.MET
 
 
 def _settled(case: Case, passage: Passage) -> Finding:
@@ -133,7 +131,8 @@ def _heard(case: Case, others: tuple[Rule, ...]) -> Finding | None:
     verdict = leaning.verdict(Verdict.MISSING, passage.blocks[0]) if passage else Verdict.MISSING
     if not passage or verdict is Verdict.MISSING:
         return None
-    return finding_of(case, Verdict.UNSURE if passage.blocks[0] in leaning.beside else verdict, passage)
+    sure = verdict is Verdict.MET and passage.blocks[0] not in leaning.beside
+    return finding_of(case, verdict, passage) if sure else _unsure(case, passage)
 
 
 def _disputed(case: Case, others: tuple[Rule, ...]) -> Finding | None:
@@ -142,7 +141,12 @@ def _disputed(case: Case, others: tuple[Rule, ...]) -> Finding | None:
     passage = next(apart(case.reading, leaning.blocks, others), None)
     if not passage or leaning.verdict(Verdict.MISSING, passage.blocks[0]) is not Verdict.MET:
         return None
-    return finding_of(case, Verdict.UNSURE, passage)
+    return _unsure(case, passage)
+
+
+def _unsure(case: Case, passage: Passage) -> Finding:
+    """Words and cues do not say the same of a passage."""
+    return replace(finding_of(case, Verdict.UNSURE, passage), bad_signs=case.bad_signs(passage), disputed=True)
 
 
 # -- what the cues say ------------------------------------------------------------------------------------------------

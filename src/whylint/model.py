@@ -300,7 +300,8 @@ class Finding:
     waiver. ``message`` is the rule set's own sentence, in which ``{found}`` stands for ``found``, a short quote of the
     author's words, and ``{heading}`` for ``heading``, under which the description asks this rule's question itself
     (empty if it does not). ``asked_under`` is the line to write above an answer, as the repository spells it
-    (empty where it is no part of the description).
+    (empty where it is no part of the description). ``disputed`` is whether it is unsure because the words
+    that something is told in say another thing than the cues.
     """
 
     rule: Rule
@@ -319,6 +320,7 @@ class Finding:
     capped: str = ""
     heading: str = ""
     asked_under: str = ""
+    disputed: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -144,6 +144,15 @@ def normalize_newlines(body: str | None) -> str:
     return source
 
 
+def clip(text: str, limit: int) -> str:
+    """``text`` with at most ``limit`` characters, cut between words where there is a space near the end."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    space = cut.rfind(" ", max(0, limit - 25))
+    return (cut[:space] if space > 0 else cut).rstrip() + "…"
+
+
 def fill(message: str, **values: str) -> str:
     """Replace each ``{name}`` of a message literally, once: nothing in a value is ever read as a placeholder."""
     parts = message.split("{")

@@ -27,7 +27,7 @@ def live(address: str, config_file: str | None) -> tuple[PullRequest, RuleSet]:
     scheme, host, path = _split(address)
     number = _number(path)
     if not number:
-        said = safe.clip(address, 200)
+        said = safe.line(address, 200)
         stop(USAGE, f"{said} is not the address of a pull request: https://github.com/OWNER/REPO/pull/NUMBER")
     api = api_url(scheme, host)
     token = _token()
@@ -115,5 +115,5 @@ def api_url(scheme: str, host: str) -> str:
         found = f"https://{urlsplit(server).netloc}/api/v3"
     if not found or (scheme != "https" and (api_scheme, api_host) != ("http", host)):
         known = f"{_PUBLIC}, *.ghe.com and the host of GITHUB_SERVER_URL or GITHUB_API_URL"
-        stop(USAGE, f"the token is not sent to {scheme}://{safe.clip(host, 100)}: only by https, and only to {known}")
+        stop(USAGE, f"the token is not sent to {scheme}://{safe.line(host, 100)}: only by https, and only to {known}")
     return found

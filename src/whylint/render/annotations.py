@@ -42,10 +42,9 @@ def command(kind: str, title: str, message: str, place: tuple[str, int, int] | N
     if place:
         head += f",file={_escape(safe.line(place[0], 200), ':,')},line={place[1]},col={place[2]}"
     head += "::"
-    text = safe.line(message)
-    data = _escape(text)
+    data = _escape(safe.line(message))
     if len(head) + len(data) > _LONGEST:  # a percent sign takes three, so a third of the room is enough for any text
-        data = _escape(safe.clip(text, (_LONGEST - len(head)) // 3))
+        data = _escape(safe.line(message, (_LONGEST - len(head)) // 3))
     return head + data
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from whylint.model import Conclusion, Finding, Report, RuleSet, Verdict
 from whylint.render import safe, words
+from whylint.text import clip
 
 ROWS = 5
 VISIBLE = 12
@@ -79,7 +80,7 @@ def row(finding: Finding, report: Report, ruleset: RuleSet) -> str:
 
 def _question(finding: Finding, messages: words.Messages) -> str:
     """The rule's title, and the heading under which the description asks it in other words."""
-    title = safe.clip(finding.rule.title, _TITLE)
+    title = clip(finding.rule.title, _TITLE)
     heading = safe.code(finding.heading, 60)
     said = "{heading}" in finding.message or finding.heading.casefold() == title.casefold()
     if said or not heading or not finding.is_open:
@@ -129,7 +130,7 @@ def block(report: Report, ruleset: RuleSet, *, folded: bool) -> str:
 
 
 def _hint(finding: Finding, ruleset: RuleSet) -> str:
-    return safe.clip(" ".join(words.hint(finding.rule, ruleset).split()), 200)
+    return clip(" ".join(words.hint(finding.rule, ruleset).split()), 200)
 
 
 def way_out(report: Report, ruleset: RuleSet, rules_url: str) -> str:
@@ -154,8 +155,8 @@ def _examples(findings: Sequence[Finding], report: Report, messages: words.Messa
     for finding in findings:
         text = safe.prose(words.example(finding, report))
         if text:
-            why = safe.clip(finding.rule.messages.get("why", ""), 400)
-            label = words.say(messages, "example.head", title=safe.clip(finding.rule.title, _TITLE), why=why).rstrip()
+            why = clip(finding.rule.messages.get("why", ""), 400)
+            label = words.say(messages, "example.head", title=clip(finding.rule.title, _TITLE), why=why).rstrip()
             shown.append(f"{label}\n\n> {words.say(messages, 'example', text=text)}")
     return shown
 

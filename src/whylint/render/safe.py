@@ -8,7 +8,8 @@ from __future__ import annotations
 from itertools import pairwise
 from unicodedata import category
 
-ELLIPSIS = "…"
+from whylint.text import clip
+
 # Nothing to see, and not of category Cf: fillers, joiners and variation selectors (Unicode's default ignorables).
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {
     chr(code) for codes in (range(0x180B, 0x1810), range(0xFE00, 0xFE0F), range(0xE0100, 0xE01F0)) for code in codes
@@ -59,15 +60,6 @@ def _visible(text: str) -> str:
                 kept.append(char)
                 last = kind
     return "".join(kept)
-
-
-def clip(text: str, limit: int) -> str:
-    """``text`` with at most ``limit`` characters, cut between words where there is a space near the end."""
-    if len(text) <= limit:
-        return text
-    cut = text[: limit - 1]
-    space = cut.rfind(" ", max(0, limit - 25))
-    return (cut[:space] if space > 0 else cut).rstrip() + ELLIPSIS
 
 
 def code(text: str, limit: int = 120) -> str:

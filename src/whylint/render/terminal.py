@@ -128,9 +128,10 @@ def _explained(finding: Finding, ruleset: RuleSet) -> Iterator[str]:
     by_words = [each.name for each in rule.requires if each.name not in told] if rule.leans else []
     if by_words and finding.verdict is Verdict.MET:
         yield say(messages, "explain.by-words", criteria=", ".join(by_words))
-    missed = {each.name: None for each in rule.strengthens}
-    for each in finding.strengths:
-        missed.pop(each.criterion, None)
+    if finding.disputed:
+        yield say(messages, "explain.disputed")
+    strong = {each.criterion for each in finding.strengths}
+    missed = dict.fromkeys(each.name for each in rule.strengthens if each.name not in strong)
     if missed and finding.verdict is Verdict.MET:
         yield say(messages, "explain.could", criteria=", ".join(missed))
     if finding.severity is not finding.declared:

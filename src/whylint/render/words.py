@@ -11,7 +11,7 @@ from functools import reduce
 from whylint.change import named
 from whylint.model import Conclusion, Criterion, Finding, Place, Report, Rule, RuleSet, Severity, Verdict, WaiverMode
 from whylint.render import safe
-from whylint.text import fill
+from whylint.text import clip, fill
 
 Quote = Callable[[str], str]
 Messages = Mapping[str, str]
@@ -31,7 +31,7 @@ def say_count(messages: Messages, key: str, count: int, **values: object) -> str
 
 def name(finding: Finding, messages: Messages) -> str:
     """The rule's title inside a sentence: in some languages with a small first letter, unless it is an abbreviation."""
-    title = safe.clip(finding.rule.title, 80)
+    title = clip(finding.rule.title, 80)
     small = messages.get("title.inside") == "small" and title[1:2].islower()
     return title[:1].lower() + title[1:] if small else title
 
@@ -219,7 +219,7 @@ def waive_rule(rule: Rule, messages: Messages, quote: Quote) -> str:
 def waiver(rule: Rule, messages: Messages) -> str:
     """The opening words of an answer that says that a question does not apply."""
     key = f"help.phrase.{rule.id}"
-    return say(messages, key if key in messages else "help.phrase", title=safe.clip(rule.title, 80))
+    return say(messages, key if key in messages else "help.phrase", title=clip(rule.title, 80))
 
 
 def wrong(report: Report, messages: Messages, quote: Quote) -> str:
