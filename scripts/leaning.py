@@ -44,11 +44,11 @@ TRAINING = ROOT / "training"
 LEARNT = ROOT / "rules" / "leaning" / "en.yml"
 SAID = TRAINING / "by-network.json"
 """What networks say of real descriptions that they were not taught, by file."""
-MET = 0.05
-UNSURE = {"user-problem": 0.13, "success-metric": 0.1, "feedback-plan": 0.13}
+MET = {"user-problem": 0.05, "success-metric": 0.03, "feedback-plan": 0.05}
+UNSURE = {"user-problem": 0.13, "success-metric": 0.12, "feedback-plan": 0.13}
 """The shares of real descriptions labelled ``no``, many of which look like answers, that may be met, and unsure.
 
-Of metrics fewer may be unsure: a little more costs hardly a good one, and any figure looks like one.
+Of metrics fewer may be met, since any figure looks like one: that makes some good ones unsure, and refuses none.
 """
 RULES = tuple(UNSURE)
 PARTS = 6
@@ -209,9 +209,9 @@ class Unseen:
         found: Numbers = self.leaning + by_cues + self.weights["network"] * self.by_network
         return found
 
-    def bars(self, unsure: float) -> dict[Verdict, float]:
+    def bars(self, met: float, unsure: float) -> dict[Verdict, float]:
         """From where on the sum is met, and unsure, of which there may be a share of ``no``."""
-        shares = {Verdict.MET: MET, Verdict.UNSURE: MET + unsure}
+        shares = {Verdict.MET: met, Verdict.UNSURE: met + unsure}
         return {verdict: float(np.quantile(self.sums[~self.labels], 1 - share)) for verdict, share in shares.items()}
 
 
@@ -261,7 +261,7 @@ def main() -> None:
         found = unseen(described, rule)
         model = Model(described, rule, vectors).model
         columns.append(model.coef_[0])
-        weights, bars = found.weights, in_yaml(found.bars(UNSURE[rule]))
+        weights, bars = found.weights, in_yaml(found.bars(MET[rule], UNSURE[rule]))
         cues, network = in_yaml({state: weights[state] for state in STATES}), round(weights["network"])
         told = f"cues: {cues}, network: {network}, bars: {bars}"
         scales.append(f"  {rule}: {{base: {hundredths(model.intercept_[0])}, {told}}}")
