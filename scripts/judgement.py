@@ -317,7 +317,7 @@ def show_disagreement(number: int, judged: Judged, ruleset: RuleSet) -> Iterator
 def fired(judged: Judged, ruleset: RuleSet) -> list[str]:
     """The rule's cues as they stand in the text: ``who "users" 3:1``; a minus marks those that the rule ignores."""
     rule = judged.finding.rule
-    reading, _ = read(judged.case.pull_request, replace(ruleset, templates=judged.case.templates))
+    reading = read(judged.case.pull_request, replace(ruleset, templates=judged.case.templates))
     ways = [way for each in rule.requires for way in (*each.alternatives, *each.nearby)]
     looked_for = {cue for way in ways for cue in way} - {OWN_SECTION}
     hits: dict[tuple[int, int], list[str]] = {}

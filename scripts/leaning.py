@@ -126,7 +126,7 @@ def yes_or_no(expected: Mapping[str, str | list[str]]) -> dict[str, str]:
 
 def reading_of(body: str, title: str = "") -> Reading:
     """A description as the engine reads it."""
-    return read(PullRequest(title=title, body=body), shipped())[0]
+    return read(PullRequest(title=title, body=body), shipped())
 
 
 def blocks_of(body: str) -> list[list[str]]:

@@ -33,7 +33,7 @@ from whylint.passage import asked_under
 from whylint.reading import Reading
 from whylint.spoken import Heard, heard, in_one_spelling, messages_in, rules_in
 from whylint.text import fill, words
-from whylint.voices import Finder, Voices
+from whylint.voices import Voices
 
 _KEPT = 12
 """So many lexicons are kept."""
@@ -47,36 +47,45 @@ def lint(pull_request: PullRequest, ruleset: RuleSet) -> Report:
     Raises :class:`whylint.patterns.BadCue` if a cue of the rule set cannot be compiled; nothing is raised for what a
     description says.
     """
-    reading, spoken = read(pull_request, ruleset)
-    blocks = reading.content.description.blocks
+    content, spoken = _content(pull_request, ruleset)
+    blocks = content.description.blocks
     sort = classify(pull_request, ruleset.kinds, "\n".join(each.text for each in blocks if each.speaks))
     ruleset = replace(ruleset, messages=messages_in(ruleset, spoken.answer_in))
-    report = _judged(pull_request, ruleset, spoken, reading, sort)
-    return replace(report, language=spoken.answer_in)
+    return replace(_judged(pull_request, ruleset, spoken, content, sort), language=spoken.answer_in)
 
 
-def read(pull_request: PullRequest, ruleset: RuleSet) -> tuple[Reading, Heard]:
-    """A description as the rules of a rule set read it, and the languages that it is written in."""
-    languages = ruleset.languages
-    content = select(parse(pull_request.body), _boilerplate(ruleset.templates), ruleset.noise, languages.stops)
+def read(pull_request: PullRequest, ruleset: RuleSet) -> Reading:
+    """A description as the rules of a rule set read it."""
+    return _reading(pull_request, ruleset, *_content(pull_request, ruleset))
+
+
+def _content(pull_request: PullRequest, ruleset: RuleSet) -> tuple[Content, Heard]:
+    """What is read of a description, and the languages that it is written in."""
+    content = select(parse(pull_request.body), _boilerplate(ruleset.templates), ruleset.noise, ruleset.languages.stops)
     spoken = heard(content, _parsed(ruleset.templates), ruleset, pull_request.title)
-    reading = Reading(
-        in_one_spelling(content, spoken.met, languages.signs),
-        _finder(ruleset, spoken),
+    return in_one_spelling(content, spoken.met, ruleset.languages.signs), spoken
+
+
+def _reading(pull_request: PullRequest, ruleset: RuleSet, content: Content, spoken: Heard) -> Reading:
+    languages, english = ruleset.languages, _lexicon(ruleset.cues)
+    others = [_lexicon(each.cues, english) for each in spoken.met]
+    return Reading(
+        content,
+        Voices(english, others) if others else english,
         title=pull_request.title,
         is_foreign=spoken.unread,
         learnt=languages.learnt if spoken.main == ENGLISH else Learnt,
         network=languages.network,
     )
-    return reading, spoken
 
 
-def _judged(pull_request: PullRequest, ruleset: RuleSet, spoken: Heard, reading: Reading, sort: Sort) -> Report:
-    kind, sign, removed = sort.kind, signs_of(sort, ruleset.messages), reading.content.removed
+def _judged(pull_request: PullRequest, ruleset: RuleSet, spoken: Heard, content: Content, sort: Sort) -> Report:
+    kind, sign, removed = sort.kind, signs_of(sort, ruleset.messages), content.removed
     rules = rules_in(in_force(ruleset, pull_request, kind), ruleset.languages, spoken.answer_in, spoken.met)
-    if reason := _why_skipped(pull_request, ruleset, sort, reading.content):
+    if reason := _why_skipped(pull_request, ruleset, sort, content):
         skipped = tuple(_skipped(rule, reason) for rule in rules)
         return Report(Conclusion.SKIPPED, skipped, kind.name, sign, removed)
+    reading = _reading(pull_request, ruleset, content, spoken)
     findings = tuple(
         _skipped(rule, reason)
         if (reason := _why_not_asked(rule, pull_request, kind, ruleset))
@@ -129,13 +138,6 @@ def _lexicon(cues: Mapping[str, Cue], beside: Lexicon | None = None) -> Lexicon:
     lexicon = Lexicon(cues, beside)
     _lexicons[:] = [(cues, beside, lexicon), *_lexicons[: _KEPT - 1]]
     return lexicon
-
-
-def _finder(ruleset: RuleSet, spoken: Heard) -> Finder:
-    """What finds the cues of a rule set in the languages of a description."""
-    english = _lexicon(ruleset.cues)
-    others = [_lexicon(each.cues, english) for each in spoken.met]
-    return Voices(english, others) if others else english
 
 
 def _why_skipped(pull_request: PullRequest, ruleset: RuleSet, sort: Sort, content: Content) -> str:

@@ -42,7 +42,7 @@ def judge(
     case.look_for(rule.requires)
     others = tuple(other for other in rules if other is not rule)
     if passage := _met(case, others) or _loosely(case, others):
-        return _unsure(case, passage) if _is_doubted(case, passage) else finding_of(case, Verdict.MET, passage)
+        return _disputed(case, passage) if _is_doubted(case, passage) else finding_of(case, Verdict.MET, passage)
     if waived := waiver(rule, own, reading, waivers):
         passage, reason, at = waived
         return finding_of(case, Verdict.WAIVED, passage, reason=reason, at=at)
@@ -51,7 +51,7 @@ def judge(
     if not finding.is_open:
         return finding
     objected = finding.bad_signs or (finding.verdict is Verdict.MISSING and own and finding.found)
-    ways = (_disputed,) if objected else (_near_miss, _to_tick, _heard, _disputed)
+    ways = (_against_cues,) if objected else (_near_miss, _to_tick, _heard, _against_cues)
     heard = next(filter(None, (way(case, others) for way in ways)), finding)
     return replace(heard, bad_signs=finding.bad_signs or heard.bad_signs)
 
@@ -132,19 +132,19 @@ def _heard(case: Case, others: tuple[Rule, ...]) -> Finding | None:
     if not passage or verdict is Verdict.MISSING:
         return None
     sure = verdict is Verdict.MET and passage.blocks[0] not in leaning.beside
-    return finding_of(case, verdict, passage) if sure else _unsure(case, passage)
+    return finding_of(case, verdict, passage) if sure else _disputed(case, passage)
 
 
-def _disputed(case: Case, others: tuple[Rule, ...]) -> Finding | None:
+def _against_cues(case: Case, others: tuple[Rule, ...]) -> Finding | None:
     """The cues object, or there are few words, but words and the network would call it met: that is unsure."""
     leaning = case.reading.leaning(case.rule)
     passage = next(apart(case.reading, leaning.blocks, others), None)
     if not passage or leaning.verdict(Verdict.MISSING, passage.blocks[0]) is not Verdict.MET:
         return None
-    return _unsure(case, passage)
+    return _disputed(case, passage)
 
 
-def _unsure(case: Case, passage: Passage) -> Finding:
+def _disputed(case: Case, passage: Passage) -> Finding:
     """Words and cues do not say the same of a passage."""
     return replace(finding_of(case, Verdict.UNSURE, passage), bad_signs=case.bad_signs(passage), disputed=True)
 
