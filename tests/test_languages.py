@@ -292,8 +292,14 @@ def test_code_and_names_do_not_make_a_language():
         "Fix die() in der.c and la_list",
         "Bump es-toolkit and the polyfills",
         "die handle",
+        "BenchmarkParse-4  10292833 ns/op  98310 B/op  402 allocs/op",
+        "cc @ana-o @de-la-rue",
+        "OS: Linux, LES-902, NA",
+        "Request for comment",
+        "Client: up-to-date",
+        r"\_(ツ)_/",
     ):
-        assert spoken([text], LANGUAGES.signs).main == "en"
+        assert spoken([text], LANGUAGES.signs) == Spoken("en", ()), text
 
 
 @pytest.mark.parametrize("how", ["> {}", "```\n{}\n```", "- a\n\n  > {}"])

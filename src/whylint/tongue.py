@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from functools import cache
 
 from whylint.frozen import frozen
-from whylint.index import words_of
 from whylint.languages import ENGLISH, UNKNOWN, Sign
 from whylint.text import Table
 
@@ -27,6 +26,9 @@ _OF_EITHER = 8
 """So few borrowed letters without any of its own may be of either language."""
 _LETTERS_OF_A_WORD = 2
 """So many letters of a script that sets no spaces are a word, and tell its language."""
+_AROUND = ".,:;!?()[]{}<>\"'*_|…"
+_SHORT = 3
+"""So few capital letters are an abbreviation."""
 _SHARE = 0.3  # of all letters; a text may quote some of another script
 
 
@@ -42,7 +44,7 @@ def spoken(sentences: Iterable[str], signs: tuple[Sign, ...]) -> Spoken:
     """In which languages some cleaned sentences or headings are written."""
     sentences = list(sentences)
     letters = _by_script("".join(sentences), signs)
-    found = {code for code in letters if code}
+    found = {code for code, count in letters.items() if code and count > 1}  # one alone may be a shrug
     weights = Counter(
         {code: max(1, count // _LETTERS_OF_A_WORD) for code, count in letters.items() if count >= _FEWEST}
     )
@@ -74,15 +76,11 @@ def _by_script(text: str, signs: tuple[Sign, ...]) -> Counter[str]:
 def _by_words(sentences: list[str], signs: tuple[Sign, ...]) -> tuple[Counter[str], set[str]]:
     """The words of each language by their sentences, and the languages that some sentence is surely in."""
     known, said = _by_word(signs), Counter(sentences)
-    split = [words_of(sentence.lower()) for sentence in said]
+    split = list(map(_plain_words, said))
     found_here = [[code for word in words if word in known for code in known[word]] for words in split]
-    totals: Counter[str] = Counter()
-    for codes, times in zip(found_here, said.values(), strict=True):
-        for code in codes:
-            totals[code] += times
-    weights: Counter[str] = Counter()
-    found: set[str] = set()
-    for words, codes, times in zip(split, found_here, said.values(), strict=True):
+    totals = Counter(code for codes, times in zip(found_here, said.values(), strict=True) for code in codes * times)
+    weights, found = Counter[str](), set[str]()
+    for sentence, words, codes, times in zip(said, split, found_here, said.values(), strict=True):
         if not codes:
             continue
         if codes.count(ENGLISH) == len(codes):
@@ -98,20 +96,24 @@ def _by_words(sentences: list[str], signs: tuple[Sign, ...]) -> tuple[Counter[st
         found.update(code for code, count in own.most_common(1) if count >= _STRANGE)
         if winner != ENGLISH and hit[winner] > 1:  # neighbours share many words, so that several may win
             found.update(code for code, count in hit.items() if count == hit[winner])
-        if most and sum(map(str.isalnum, words)) <= _HEADING and most >= hit[ENGLISH]:
+        if most and len(sentence.split()) <= _HEADING and most >= hit[ENGLISH]:
             found.update(code for code, count in own.items() if count == most)
     fewest = _FEWEST if totals[ENGLISH] else _FEWEST - 1
     told = {code: count for code, count in weights.items() if code == ENGLISH or totals[code] >= fewest}
     return Counter(told), found
 
 
+def _plain_words(sentence: str) -> list[str]:
+    """The words of a sentence, in lower case, that stand by themselves: not those of `ns/op`, `@ana-o` or "OS"."""
+    written = (each.strip(_AROUND) for each in sentence.split())
+    whole = (each.lower() for each in written if not (each.isupper() and 1 < len(each) <= _SHORT))
+    parts = (each.replace("-", "'").split("'") for each in whole)
+    return [part for each in parts if all(map(str.isalpha, each)) for part in each]
+
+
 @cache
 def _by_word(signs: tuple[Sign, ...]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for sign in signs:
-        for word in sign.words:
-            found[word] = (*found.get(word, ()), sign.code)
-    return found
+    return {word: tuple(each.code for each in signs if word in each.words) for sign in signs for word in sign.words}
 
 
 @cache
