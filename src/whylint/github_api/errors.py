@@ -33,10 +33,11 @@ class CannotComment(ApiError):
 def clean(text: object, most: int = MOST) -> str:
     """A server's words as one harmless line of at most ``most`` characters.
 
-    Letters, digits and plain punctuation stay; all else, above all what could start a workflow command, becomes ``?``.
+    Letters and digits of ASCII and plain punctuation stay; all else, above all what could start a workflow command,
+    becomes ``?``: of what the runner passes over between two colons no list is complete (see ``render.safe``).
     """
     words = " ".join(str(text)[: 4 * most].split())
-    kept = "".join(c if c.isalnum() or c in _HARMLESS else "?" for c in words)
+    kept = "".join(c if (c.isascii() and c.isalnum()) or c in _HARMLESS else "?" for c in words)
     while "::" in kept:
         kept = kept.replace("::", ":")
     return kept if len(kept) <= most else kept[: most - 1] + "…"
