@@ -53,6 +53,11 @@ def test_any_text_is_read_and_places_lie_in_it(body: str) -> None:
         assert 1 <= removed.place.column <= len(lines[removed.place.line - 1]) + 1
 
 
+def test_ligatures_become_letters_but_for_whole_sentences() -> None:
+    assert clean("ﬃ ㎞ \ufdfa \ufdfb") == "ffi km \ufdfa \ufdfb"
+    assert all(len(clean(chr(code))) <= 6 for code in range(0x2000, 0x10000)), "no text becomes much longer by being cleaned"
+
+
 def test_lines_and_columns_count_code_points_from_one() -> None:
     description = parse("é😀 x\r\n\r\n  naïve **word**\r\n")
     content = select(description, Boilerplate([]), Noise())

@@ -31,6 +31,8 @@ _SPECIAL = {
 }
 
 
+_MOST_LETTERS = 6
+"""A sign of more is a sentence (U+FDFA is eighteen) and stays one: 64 KB of them would be a text six times as long."""
 _JOINING = frozenset("\u3099\u309a\uff9e\uff9f")
 """Marks that make another letter of the kana before them. Half-width ones stand apart, as do those of file names."""
 
@@ -49,7 +51,7 @@ def _clean_character(character: str) -> str:
     if category in ("Zs", "Zl", "Zp"):
         return " "
     composed = unicodedata.normalize("NFKC", character)
-    if composed != character:
+    if composed != character and len(composed) <= _MOST_LETTERS:
         return "".join(_clean_character(each) if each not in (character, " ") else each for each in composed)
     base = unicodedata.normalize("NFD", character)[0]
     return base if base.isascii() else character

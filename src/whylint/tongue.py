@@ -99,8 +99,7 @@ def _by_words(sentences: list[str], signs: tuple[Sign, ...]) -> tuple[Counter[st
         if most and len(sentence.split()) <= _HEADING and most >= hit[ENGLISH]:
             found.update(code for code, count in own.items() if count == most)
     fewest = _FEWEST if totals[ENGLISH] else _FEWEST - 1
-    told = {code: count for code, count in weights.items() if code == ENGLISH or totals[code] >= fewest}
-    return Counter(told), found
+    return Counter({code: count for code, count in weights.items() if code == ENGLISH or totals[code] >= fewest}), found
 
 
 def _plain_words(sentence: str) -> list[str]:
