@@ -26,7 +26,7 @@ _OF_EITHER = 8
 """So few borrowed letters without any of its own may be of either language."""
 _LETTERS_OF_A_WORD = 2
 """So many letters of a script that sets no spaces are a word, and tell its language."""
-_AROUND = ".,:;!?()[]{}<>\"'*_|…"
+_AROUND = ".,:;!?()[]{}<>\"'*_|…"  # may stand around a word
 _SHORT = 3
 """So few capital letters are an abbreviation."""
 _SHARE = 0.3  # of all letters; a text may quote some of another script
