@@ -44,7 +44,7 @@ def spoken(sentences: Iterable[str], signs: tuple[Sign, ...]) -> Spoken:
     """In which languages some cleaned sentences or headings are written."""
     sentences = list(sentences)
     letters = _by_script("".join(sentences), signs)
-    found = {code for code, count in letters.items() if code and count > 1}  # one alone may be a shrug
+    found = {code for code, count in letters.items() if code and count >= _LETTERS_OF_A_WORD}  # one may be a shrug
     weights = Counter(
         {code: max(1, count // _LETTERS_OF_A_WORD) for code, count in letters.items() if count >= _FEWEST}
     )
