@@ -26,7 +26,12 @@ TRAINING = sorted((ROOT / "training").glob("*.jsonl"))
 UNSEEN = sorted((ROOT / "tests" / "unseen").glob("*.jsonl"))
 RULE = "success-metric"
 # Nothing but "happy campers" and "glad" speaks for an answer here, and nothing but "sad" against it.
-SCALE = Scale(base=-100, cues={"met": 600, "unsure": 300, "missing": 0}, bars={"met": 300, "unsure": 50})
+SCALE = Scale(
+    base=-100,
+    cues={"met": 600, "unsure": 300, "weak": 0, "missing": 0},
+    met=300,
+    unsure={"met": -2400, "unsure": 50, "weak": 295, "missing": 50},
+)
 TERMS = {"happy": "100 0", "campers": "100 0", "happy campers": "200 300", "glad": "100 900", "sad": "100 -900"}
 LEARNT = Learnt({RULE: SCALE}, TERMS)
 HEARD = "At the lake there will be happy campers by the dozen when this is out."
@@ -157,7 +162,8 @@ ASKING = replace(LEARNT, scales={RULE: replace(SCALE, network=100)})
         pytest.param(HALF, 1.5, Verdict.UNSURE, id="unsure, and no more is known"),
         pytest.param(HALF, -9, Verdict.UNSURE, id="unsure by cues is never refused"),
         pytest.param(MEASURED, 5, Verdict.MET, id="met"),
-        pytest.param(MEASURED, -9, Verdict.UNSURE, id="met by cues is never refused"),
+        pytest.param(MEASURED, -9, Verdict.UNSURE, id="met by cues, and doubted"),
+        pytest.param(MEASURED, -29, Verdict.MISSING, id="met by cues, and surely none"),
     ],
 )
 def test_the_network_is_asked(body: str, answer: float, verdict: Verdict) -> None:
@@ -179,6 +185,7 @@ DULL = "The jetty is built of larch, and it floats on four barrels."
     ("body", "answer", "verdict"),
     [
         pytest.param(FEW, 9, Verdict.UNSURE, id="few words, and surely an answer"),
+        pytest.param(FEW, 0.06, Verdict.UNSURE, id="few words, and more than halfway to an answer"),
         pytest.param(FEW, 0, Verdict.MISSING, id="few words, and perhaps an answer"),
         pytest.param(f"## Success metric\nAll tests pass.\n\n## Notes\n{HEARD}", 9, Verdict.UNSURE, id="a bad sign"),
         pytest.param(f"## Success metric\nAll tests pass.\n\n## Notes\n{HEARD}", 0, Verdict.WEAK, id="and perhaps"),
@@ -243,6 +250,15 @@ def test_it_is_told_why_words_and_cues_leave_it_open(body: str, answer: float, a
     assert [each.place.text for each in metric(report).bad_signs] == against
     assert [sign for sign in against if f'Speaks against it: "{sign}"' not in told] == []
     assert "Unsure because the words it is told in and the cues do not say the same." in told
+
+
+def test_it_is_told_why_words_refuse_what_cues_call_met() -> None:
+    report = judged(MEASURED, learnt=ASKING, network=lambda _: {RULE: -29})
+    told = terminal(report, shipped(), source="a.md", explain=True, width=200).partition("Success metric")[2]
+    found = metric(report)
+    assert (found.verdict, found.message, found.place) == (Verdict.MISSING, found.rule.messages["missing"], None)
+    assert f'Looked at: "{MEASURED}"' in told
+    assert "Cues were found, but answers are not told in words like these." in told
 
 
 def test_nothing_is_loaded_where_all_is_answered_under_its_heading() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from whylint.engine import lint
 from whylint.languages import Learnt, Scale
-from whylint.model import PullRequest
+from whylint.model import PullRequest, Verdict
 from whylint.outline import MOST_OF_A_HEADING, MOST_OF_CODE
 from whylint.packs import shipped
 from whylint.reading import ENOUGH_LETTERS, MOST_LETTERS
@@ -76,7 +76,7 @@ def test_any_title_is_read() -> None:
 
 
 LEARNT = Learnt(
-    {"success-metric": Scale(0, {"met": 0, "unsure": 0, "missing": 0}, {"met": 900, "unsure": 800}, network=1)},
+    {"success-metric": Scale(0, dict.fromkeys(Verdict, 0), network=1, met=900, unsure=dict.fromkeys(Verdict, 800))},
     {"larch": "100 500", "oak": "100 300"},
 )
 

@@ -45,8 +45,8 @@ def finding_of(
     if verdict in (Verdict.MET, Verdict.WAIVED):
         unmet = ()
     found = signs[0].place.text if signs else place.text if place else ""
-    if verdict is Verdict.WEAK and not message:
-        key = signs[0].criterion if signs else unmet[0] if unmet else "missing"
+    if verdict in (Verdict.WEAK, Verdict.MISSING) and not message:
+        key = signs[0].criterion if signs else unmet[0] if unmet and verdict is Verdict.WEAK else "missing"
         message = message_of(rule, key, case.messages)
     elif verdict is Verdict.UNSURE:
         message = case.messages.get("judge.unread" if case.reading.is_foreign else "judge.unsure", "")

@@ -17,7 +17,7 @@ from whylint.model import OWN_SECTION, Criterion, Finding, LookIn, Rule, Verdict
 from whylint.passage import Passage, apart, best, elsewhere, longest, near_misses, own_passage
 from whylint.reading import Reading, RuleReading
 from whylint.text import size
-from whylint.title import judge_title, message_of, too_short
+from whylint.title import judge_title, too_short
 from whylint.waiver import waiver
 
 
@@ -42,7 +42,7 @@ def judge(
     case.look_for(rule.requires)
     others = tuple(other for other in rules if other is not rule)
     if passage := _met(case, others) or _loosely(case, others):
-        return _disputed(case, passage) if _is_doubted(case, passage) else finding_of(case, Verdict.MET, passage)
+        return _weighed(case, passage)
     if waived := waiver(rule, own, reading, waivers):
         passage, reason, at = waived
         return finding_of(case, Verdict.WAIVED, passage, reason=reason, at=at)
@@ -104,13 +104,14 @@ def _to_tick(case: Case, others: tuple[Rule, ...]) -> Finding | None:
 # -- what the words say beside the cues -------------------------------------------------------------------------------
 
 
-def _is_doubted(case: Case, passage: Passage) -> bool:
-    """Whether words speak against what cues call met.
+def _weighed(case: Case, passage: Passage) -> Finding:
+    """What cues call met: words may doubt it or, where they are sure, refuse it.
 
     They do not where the rule has its heading, nor where the passage is none that they know: a quote, a block of code.
     """
-    weighed = not case.own and all(block in case.reading.said for block in passage.blocks)
-    return weighed and case.reading.leaning(case.rule).verdict(Verdict.MET) is not Verdict.MET
+    known = not case.own and all(block in case.reading.said for block in passage.blocks)
+    verdict = case.reading.leaning(case.rule).verdict(Verdict.MET) if known else Verdict.MET
+    return finding_of(case, verdict, passage) if verdict is Verdict.MET else _disputed(case, passage, verdict)
 
 
 def _settled(case: Case, passage: Passage) -> Finding:
@@ -136,17 +137,20 @@ def _heard(case: Case, others: tuple[Rule, ...]) -> Finding | None:
 
 
 def _against_cues(case: Case, others: tuple[Rule, ...]) -> Finding | None:
-    """The cues object, or there are few words, but words and the network would call it met: that is unsure."""
+    """The cues object, or there are few words, but words and the network would call it met, or nearly: that is unsure.
+
+    Nearly is not enough where the rule's own heading is there.
+    """
     leaning = case.reading.leaning(case.rule)
     passage = next(apart(case.reading, leaning.blocks, others), None)
-    if not passage or leaning.verdict(Verdict.MISSING, passage.blocks[0]) is not Verdict.MET:
-        return None
-    return _disputed(case, passage)
+    verdict = leaning.verdict(Verdict.WEAK, passage.blocks[0]) if passage else Verdict.MISSING
+    enough = (Verdict.MET,) if case.own else (Verdict.MET, Verdict.UNSURE)
+    return _disputed(case, passage) if passage and verdict in enough else None
 
 
-def _disputed(case: Case, passage: Passage) -> Finding:
+def _disputed(case: Case, passage: Passage, verdict: Verdict = Verdict.UNSURE) -> Finding:
     """Words and cues do not say the same of a passage."""
-    return replace(finding_of(case, Verdict.UNSURE, passage), bad_signs=case.bad_signs(passage), disputed=True)
+    return replace(finding_of(case, verdict, passage), bad_signs=case.bad_signs(passage), disputed=True)
 
 
 # -- what the cues say ------------------------------------------------------------------------------------------------
@@ -178,7 +182,7 @@ def _without_heading(case: Case, elsewhere: Passage | None) -> Finding:
     unread = longest(case.reading) if case.reading.is_foreign else None
     if unread and (case.rule.loosely or (case.is_concrete(unread) and case.reading.hits("quantity"))):
         return finding_of(case, Verdict.UNSURE, unread)
-    return finding_of(case, Verdict.MISSING, None, message=message_of(case.rule, "missing", case.messages))
+    return finding_of(case, Verdict.MISSING, None)
 
 
 def _nearest(case: Case) -> Passage | None:

@@ -34,14 +34,15 @@ class Stops:
 class Scale:
     """How far a block without words leans towards an answer to a rule.
 
-    ``cues`` are what a verdict by cues adds (``met``, ``unsure``, ``missing``), ``network`` what each unit of the
-    network's answer adds, ``bars`` from where on the sum is ``met`` or ``unsure``.
+    ``cues`` are what a verdict by cues adds, ``network`` what each unit of the network's answer adds. From ``met`` on
+    the sum is met, from ``unsure`` on, by the cues' verdict, unsure.
     """
 
     base: int
     cues: Mapping[str, int] = field(default_factory=dict)
-    bars: Mapping[str, int] = field(default_factory=dict)
     network: int = 0
+    met: int = 0
+    unsure: Mapping[str, int] = field(default_factory=dict)
 
 
 @frozen

@@ -27,10 +27,6 @@ Weighed = list[tuple[float, Sequence[int]]]
 """The terms of a text of which something was learnt: how much of the text each is, and what was learnt."""
 
 
-def _not_asked() -> float:
-    return 0.0
-
-
 @frozen
 class Leaning:
     """How far blocks of a description, with all of it, lean towards an answer to a rule, in hundredths.
@@ -42,21 +38,21 @@ class Leaning:
     scale: Scale | None = None
     towards: Mapping[int, float] = field(default_factory=dict)
     beside: Mapping[int, float] = field(default_factory=dict)
-    network: Callable[[], float] = field(compare=False, default=_not_asked)
+    network: Callable[[], float] = field(compare=False, default=float)
 
     def verdict(self, by_cues: Verdict, block: int | None = None) -> Verdict:
-        """What the cues' verdict (met, unsure, missing), words (of a block, or of the clearest) and the network say.
+        """What the cues' verdict, words (of a block, or of the clearest) and the network say.
 
         It is that of the cues where nothing was learnt, or where the author has no block that was weighed.
         """
         if not self.scale or (block is None and not self.towards):
             return by_cues
         weighed = self.beside if block in self.beside else self.towards
-        towards = max(self.towards.values()) if block is None else weighed[block]
-        told = towards + self.scale.cues[by_cues]
+        told = self.scale.cues[by_cues] + (max(self.towards.values()) if block is None else weighed[block])
         told += self.scale.network * self.network() if self.scale.network else 0
-        reached = (each for each in (Verdict.MET, Verdict.UNSURE) if told >= self.scale.bars[each])
-        return next(reached, Verdict.MISSING)
+        if told >= self.scale.met:
+            return Verdict.MET
+        return Verdict.UNSURE if told >= self.scale.unsure[by_cues] else Verdict.MISSING
 
     @property
     def blocks(self) -> Iterator[int]:

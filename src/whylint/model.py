@@ -300,8 +300,8 @@ class Finding:
     waiver. ``message`` is the rule set's own sentence, in which ``{found}`` stands for ``found``, a short quote of the
     author's words, and ``{heading}`` for ``heading``, under which the description asks this rule's question itself
     (empty if it does not). ``asked_under`` is the line to write above an answer, as the repository spells it
-    (empty where it is no part of the description). ``disputed`` is whether it is unsure because the words
-    that something is told in say another thing than the cues.
+    (empty where it is no part of the description). ``disputed`` is whether the words that something is
+    told in say another thing than the cues.
     """
 
     rule: Rule

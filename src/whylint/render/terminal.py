@@ -129,7 +129,7 @@ def _explained(finding: Finding, ruleset: RuleSet) -> Iterator[str]:
     if by_words and finding.verdict is Verdict.MET:
         yield say(messages, "explain.by-words", criteria=", ".join(by_words))
     if finding.disputed:
-        yield say(messages, "explain.disputed")
+        yield say(messages, "explain.disputed" if finding.verdict is Verdict.UNSURE else "explain.refused")
     strong = {each.criterion for each in finding.strengths}
     missed = dict.fromkeys(each.name for each in rule.strengthens if each.name not in strong)
     if missed and finding.verdict is Verdict.MET:
