@@ -11,22 +11,24 @@ was left out once: of those labelled ``no``, the shares ``MET`` and ``UNSURE`` m
 likelihood, and to choose the bars by the errors that are allowed: Neyman and Pearson, 1933.) What cues call met is
 refused only below all of those labelled ``yes``; what they object to is heard only where little is missing to ``met``.
 
-    make leaning        learn again, write the file, and show how well it tells descriptions that it has not seen
+    make leaning        learn again, write the file, and show how descriptions are judged that were left out
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import yaml
 from scipy.sparse import csr_matrix, vstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -34,9 +36,9 @@ from sklearn.metrics import roc_auc_score
 
 from judgement import OWN, own_files
 from whylint.engine import lint, read
-from whylint.languages import Learnt
+from whylint.languages import Learnt, Scale
 from whylint.leaning import terms
-from whylint.model import PullRequest, Verdict
+from whylint.model import PullRequest, RuleSet, Verdict
 from whylint.packs import shipped
 from whylint.reading import Reading
 
@@ -95,6 +97,7 @@ def labelled() -> Iterator[Labelled]:
 class Known:
     """The same as it is learnt from: the terms of each of its blocks; of a real one, what cues and the network say."""
 
+    pull_request: PullRequest
     file: str
     sort: str
     blocks: list[list[str]]
@@ -115,8 +118,9 @@ def known() -> Iterator[Known]:
         rows = list(described)
         for each, answers in zip(rows, said.get(file, [()] * len(rows)), strict=True):
             told = {rule: label == "yes" for rule, label in each.labels.items() if label in ("yes", "no")}
-            judged = by_cues(each.body) if answers else {}
-            yield Known(file, each.sort, blocks_of(each.body), told, judged, dict(zip(RULES, answers, strict=False)))
+            judged, asked = by_cues(each.body) if answers else {}, dict(zip(RULES, answers, strict=False))
+            pull_request = PullRequest(title=each.title, body=each.body)
+            yield Known(pull_request, file, each.sort, blocks_of(each.body), told, judged, asked)
 
 
 def yes_or_no(expected: Mapping[str, str | list[str]]) -> dict[str, str]:
@@ -186,6 +190,7 @@ class Unseen:
     ``leaning`` is by words in hundredths, ``by_network`` by the network, ``by_cues`` verdicts, ``labels`` the truth.
     """
 
+    described: list[Known]
     leaning: Numbers
     by_network: Numbers
     by_cues: list[Verdict]
@@ -231,12 +236,12 @@ def unseen(described: Sequence[Known], rule: str) -> Unseen:
         vocabulary = most_telling({rule: learnt_from}, vectors_of(learnt_from))
         model = Model(learnt_from, rule, vectors_of(learnt_from, vocabulary))
         rows += [
-            (100 * model.leaning(each), each.by_network[rule], each.by_cues[rule], each.labels[rule])
+            (each, 100 * model.leaning(each), each.by_network[rule], each.by_cues[rule], each.labels[rule])
             for each in described
             if each.file in left_out and each.by_network
         ]
-    leaning, by_network, by_cues, labels = zip(*rows, strict=True)
-    return Unseen(np.array(leaning), np.array(by_network), list(by_cues), np.array(labels))
+    left, leaning, by_network, by_cues, labels = zip(*rows, strict=True)
+    return Unseen(list(left), np.array(leaning), np.array(by_network), list(by_cues), np.array(labels))
 
 
 def most_telling(by_rule: Mapping[str, list[Known]], vectors: TfidfVectorizer) -> list[str]:
@@ -255,14 +260,41 @@ def hundredths(number: float) -> str:
     return str(round(100 * number))
 
 
+def judged(rule_id: str, found: Unseen, learnt: Learnt) -> str:
+    """How the whole engine judges left-out descriptions, of which words and network say what they did without them."""
+    ruleset, counts = shipped(), Counter[tuple[bool, Verdict]]()
+    rule = next(each for each in ruleset.rules if each.id == rule_id)
+    for each, told, label in zip(found.described, found.leaning, found.labels, strict=True):
+        asked = partial(ruleset_that_says, ruleset, each.by_network)
+        towards = read(each.pull_request, asked(learnt)).leaning(rule).towards
+        # The base counts twice: for all that is said, and for a block of it.
+        shift = round((told - max(towards.values())) / 2) if towards else 0
+        scale = replace(learnt.scales[rule_id], base=learnt.scales[rule_id].base + shift)
+        report = lint(each.pull_request, asked(replace(learnt, scales={**learnt.scales, rule_id: scale})))
+        counts[bool(label), next(finding.verdict for finding in report.findings if finding.rule.id == rule_id)] += 1
+    good, bad = (sum(count for (label, _), count in counts.items() if label is each) for each in (True, False))
+    refused = counts[True, Verdict.MISSING] + counts[True, Verdict.WEAK]
+    unsure, met = counts[True, Verdict.UNSURE], counts[False, Verdict.MET]
+    return (
+        f"{rule_id}: left out, {refused} of {good} good ones refused and {unsure} unsure; "
+        f"{met} of {bad} bad ones met and {counts[False, Verdict.UNSURE]} unsure"
+    )
+
+
+def ruleset_that_says(ruleset: RuleSet, by_network: Mapping[str, float], learnt: Learnt) -> RuleSet:
+    """The shipped rules, with words and a network that are given."""
+    languages = replace(ruleset.languages, learnt=lambda: learnt, network=lambda: lambda _: by_network)
+    return replace(ruleset, languages=languages)
+
+
 def main() -> None:
     """Learn, write, and print what it came to."""
     everything = list(known())
     by_rule = {rule: [each for each in everything if rule in each.labels] for rule in RULES}
     vectors = vectors_of(everything, most_telling(by_rule, vectors_of(everything)))
-    scales, columns = [], [vectors.idf_]
+    scales, columns, left_out = [], [vectors.idf_], {}
     for rule, described in by_rule.items():
-        found = unseen(described, rule)
+        found = left_out[rule] = unseen(described, rule)
         model = Model(described, rule, vectors).model
         columns.append(model.coef_[0])
         weights, (met, unsure) = found.weights, found.bars(MET[rule], UNSURE[rule])
@@ -281,6 +313,10 @@ def main() -> None:
     told = [f"  {quoted(term)}: {' '.join(map(hundredths, numbers))}" for term, *numbers in rows]
     head = ["# Written by `make leaning` (training/README.md says how): not to be edited.", f"learnt-from: {digest}"]
     LEARNT.write_text("\n".join([*head, "scales:", *scales, "terms:", *told]) + "\n", "utf-8")
+    written = yaml.load(LEARNT.read_bytes(), yaml.CSafeLoader)
+    learnt = Learnt({rule: Scale(**scale) for rule, scale in written["scales"].items()}, written["terms"])
+    for rule, found in left_out.items():
+        print(judged(rule, found, learnt))
 
 
 def in_yaml(numbers: Mapping[Verdict, float]) -> str:

@@ -30,7 +30,7 @@ SECONDARY = "You have exceeded a secondary rate limit. Please wait a few minutes
 
 def patience(fault: dict[str, Any]) -> float:
     """Seconds to wait for an answer: few where none comes, else more than a busy machine takes to give one."""
-    return 2 if fault["how"] == "silence" else 10
+    return 1 if fault["how"] == "silence" else 10
 
 
 @pytest.mark.parametrize("fault", PASSING.values(), ids=PASSING)
