@@ -30,7 +30,8 @@ SCALE = Scale(
     base=-100,
     cues={"met": 600, "unsure": 300, "weak": 0, "missing": 0},
     met=300,
-    unsure={"met": -2400, "unsure": 50, "weak": 295, "missing": 50},
+    unsure={"met": -2400, "weak": 295, "missing": 50},
+    against={"words": -500, "network": -400},
 )
 TERMS = {"happy": "100 0", "campers": "100 0", "happy campers": "200 300", "glad": "100 900", "sad": "100 -900"}
 LEARNT = Learnt({RULE: SCALE}, TERMS)
@@ -122,7 +123,7 @@ HALF = "The share of tents pitched before noon at the lake, which is 22% today, 
         ),
         pytest.param(HALF, Verdict.UNSURE, Verdict.UNSURE, id="unsure, and nothing speaks for it"),
         pytest.param(f"{HALF} Happy campers.", Verdict.UNSURE, Verdict.MET, id="unsure, and settled"),
-        pytest.param(f"{HALF} How sad.", Verdict.UNSURE, Verdict.UNSURE, id="unsure is not refused"),
+        pytest.param(f"{HALF} How sad.", Verdict.UNSURE, Verdict.UNSURE, id="unsure, and words do not refuse it"),
         pytest.param(
             f"## Success metric\n{HALF} Happy campers.", Verdict.UNSURE, Verdict.MET, id="settled under its own heading"
         ),
@@ -160,7 +161,10 @@ ASKING = replace(LEARNT, scales={RULE: replace(SCALE, network=100)})
         pytest.param(HEARD, -5, Verdict.MISSING, id="missing by cues, heard by words, and refused"),
         pytest.param(HALF, 5, Verdict.MET, id="unsure, and met"),
         pytest.param(HALF, 1.5, Verdict.UNSURE, id="unsure, and no more is known"),
-        pytest.param(HALF, -9, Verdict.UNSURE, id="unsure by cues is never refused"),
+        pytest.param(HALF, -9, Verdict.UNSURE, id="unsure, and the network alone does not refuse it"),
+        pytest.param(f"{HALF} How sad.", -3.9, Verdict.UNSURE, id="unsure, and the network is not sure"),
+        pytest.param(f"{HALF} How sad.", -4.1, Verdict.MISSING, id="unsure, and both words and network are against it"),
+        pytest.param(f"## Metric\n{HALF} How sad.", -9, Verdict.UNSURE, id="unsure under its own heading"),
         pytest.param(MEASURED, 5, Verdict.MET, id="met"),
         pytest.param(MEASURED, -9, Verdict.UNSURE, id="met by cues, and doubted"),
         pytest.param(MEASURED, -29, Verdict.MISSING, id="met by cues, and surely none"),
@@ -174,7 +178,8 @@ def test_the_network_is_asked(body: str, answer: float, verdict: Verdict) -> Non
         return {RULE: answer}
 
     assert metric(judged(f"The jetty is built.\n\n{body}", learnt=ASKING, network=network)).verdict is verdict
-    assert asked == [["# Add a jetty", "The jetty is built.", body]]
+    told = body.replace("## Metric", "# Metric").splitlines()
+    assert asked == [["# Add a jetty", "The jetty is built.", *told]]
 
 
 FEW = "Happy campers, by June."

@@ -41,8 +41,7 @@ class Case:
         """Where criteria are met in a passage."""
         found = []
         for index in passage.blocks:
-            floor = passage.floors.get(index, 0)
-            found += [match for match in self.required.get(index, ()) if match.start >= floor]
+            found += [each for each in self.required.get(index, ()) if each.start >= passage.floors.get(index, 0)]
         return found
 
     def unmet(self, passage: Passage) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def judge(
     case.look_for(rule.requires)
     others = tuple(other for other in rules if other is not rule)
     if passage := _met(case, others) or _loosely(case, others):
-        return _weighed(case, passage)
+        return _weighed(case, passage, Verdict.MET)
     if waived := waiver(rule, own, reading, waivers):
         passage, reason, at = waived
         return finding_of(case, Verdict.WAIVED, passage, reason=reason, at=at)
@@ -104,21 +104,16 @@ def _to_tick(case: Case, others: tuple[Rule, ...]) -> Finding | None:
 # -- what the words say beside the cues -------------------------------------------------------------------------------
 
 
-def _weighed(case: Case, passage: Passage) -> Finding:
-    """What cues call met: words may doubt it or, where they are sure, refuse it.
+def _weighed(case: Case, passage: Passage, by_cues: Verdict) -> Finding:
+    """What cues call met or unsure, and words may doubt, or refuse where they are sure.
 
-    They do not where the rule has its heading, nor where the passage is none that they know: a quote, a block of code.
+    Not so under the rule's own heading, nor in a quote or code. They make nothing met of what has a bad sign.
     """
     known = not case.own and all(block in case.reading.said for block in passage.blocks)
-    verdict = case.reading.leaning(case.rule).verdict(Verdict.MET) if known else Verdict.MET
-    return finding_of(case, verdict, passage) if verdict is Verdict.MET else _disputed(case, passage, verdict)
-
-
-def _settled(case: Case, passage: Passage) -> Finding:
-    """What cues are unsure about: met if words say so and no bad sign stands there. Words do not refuse it."""
-    leaning = case.reading.leaning(case.rule)
-    met = leaning.verdict(Verdict.UNSURE) is Verdict.MET and not case.bad_signs(passage)
-    return finding_of(case, Verdict.MET if met else Verdict.UNSURE, passage)
+    verdict = case.reading.leaning(case.rule).verdict(by_cues) if known or by_cues is Verdict.UNSURE else by_cues
+    if case.bad_signs(passage) if verdict is Verdict.MET else not known:
+        verdict = by_cues
+    return (finding_of if verdict in (by_cues, Verdict.MET) else _disputed)(case, verdict, passage)
 
 
 def _heard(case: Case, others: tuple[Rule, ...]) -> Finding | None:
@@ -133,22 +128,19 @@ def _heard(case: Case, others: tuple[Rule, ...]) -> Finding | None:
     if not passage or verdict is Verdict.MISSING:
         return None
     sure = verdict is Verdict.MET and passage.blocks[0] not in leaning.beside
-    return finding_of(case, verdict, passage) if sure else _disputed(case, passage)
+    return finding_of(case, verdict, passage) if sure else _disputed(case, Verdict.UNSURE, passage)
 
 
 def _against_cues(case: Case, others: tuple[Rule, ...]) -> Finding | None:
-    """The cues object, or there are few words, but words and the network would call it met, or nearly: that is unsure.
-
-    Nearly is not enough where the rule's own heading is there.
-    """
+    """What cues object to, or has few words, but is told like an answer; nearly so, if without the rule's heading."""
     leaning = case.reading.leaning(case.rule)
     passage = next(apart(case.reading, leaning.blocks, others), None)
     verdict = leaning.verdict(Verdict.WEAK, passage.blocks[0]) if passage else Verdict.MISSING
     enough = (Verdict.MET,) if case.own else (Verdict.MET, Verdict.UNSURE)
-    return _disputed(case, passage) if passage and verdict in enough else None
+    return _disputed(case, Verdict.UNSURE, passage) if passage and verdict in enough else None
 
 
-def _disputed(case: Case, passage: Passage, verdict: Verdict = Verdict.UNSURE) -> Finding:
+def _disputed(case: Case, verdict: Verdict, passage: Passage) -> Finding:
     """Words and cues do not say the same of a passage."""
     return replace(finding_of(case, verdict, passage), bad_signs=case.bad_signs(passage), disputed=True)
 
@@ -172,13 +164,13 @@ def _under_heading(case: Case, own: Passage, why: str, elsewhere: Passage | None
     if case.reading.is_foreign:
         return finding_of(case, Verdict.UNSURE, own)
     if not signs and _may_be_answer(case, own, own=True):
-        return _settled(case, own)
+        return _weighed(case, own, Verdict.UNSURE)
     return finding_of(case, Verdict.WEAK, own, signs=signs)
 
 
 def _without_heading(case: Case, elsewhere: Passage | None) -> Finding:
     if elsewhere and _may_be_answer(case, elsewhere):
-        return _settled(case, elsewhere)
+        return _weighed(case, elsewhere, Verdict.UNSURE)
     unread = longest(case.reading) if case.reading.is_foreign else None
     if unread and (case.rule.loosely or (case.is_concrete(unread) and case.reading.hits("quantity"))):
         return finding_of(case, Verdict.UNSURE, unread)

@@ -35,7 +35,8 @@ class Scale:
     """How far a block without words leans towards an answer to a rule.
 
     ``cues`` are what a verdict by cues adds, ``network`` what each unit of the network's answer adds. From ``met`` on
-    the sum is met, from ``unsure`` on, by the cues' verdict, unsure.
+    the sum is met, from ``unsure`` on, by the cues' verdict, unsure; what cues are unsure about is not where words and
+    the network (in hundredths) are both ``against`` it.
     """
 
     base: int
@@ -43,6 +44,7 @@ class Scale:
     network: int = 0
     met: int = 0
     unsure: Mapping[str, int] = field(default_factory=dict)
+    against: Mapping[str, int] = field(default_factory=dict)
 
 
 @frozen

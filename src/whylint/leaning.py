@@ -48,11 +48,14 @@ class Leaning:
         if not self.scale or (block is None and not self.towards):
             return by_cues
         weighed = self.beside if block in self.beside else self.towards
-        told = self.scale.cues[by_cues] + (max(self.towards.values()) if block is None else weighed[block])
-        told += self.scale.network * self.network() if self.scale.network else 0
+        words = max(self.towards.values()) if block is None else weighed[block]
+        asked = self.network() if self.scale.network else 0.0
+        told = words + self.scale.cues[by_cues] + self.scale.network * asked
         if told >= self.scale.met:
             return Verdict.MET
-        return Verdict.UNSURE if told >= self.scale.unsure[by_cues] else Verdict.MISSING
+        if by_cues is Verdict.UNSURE:
+            told = max(words - self.scale.against["words"], 100 * asked - self.scale.against["network"])
+        return Verdict.UNSURE if told >= self.scale.unsure.get(by_cues, 0) else Verdict.MISSING
 
     @property
     def blocks(self) -> Iterator[int]:
