@@ -6,13 +6,13 @@ import gc
 import io
 import sys
 
-_MANY = 100_000
+MANY = 100_000
 """New objects before garbage is looked for: a short run makes little, and looking takes a tenth of its time."""
 
 
 def main() -> int:
     """Run ``whylint action`` or the command line; returns the exit code."""
-    gc.set_threshold(_MANY)
+    gc.set_threshold(MANY)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal of another age shows what it can
