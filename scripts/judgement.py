@@ -14,7 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import comb
+from math import comb, exp, log
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +87,8 @@ def upper_bound(count: int, of: int, confidence: float = 0.95) -> float:
     low, high = count / of, 1.0
     for _ in range(60):
         share = (low + high) / 2
-        tail = sum(comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(count + 1))
+        odds = (log(comb(of, k)) + k * log(share) + (of - k) * log(1 - share) for k in range(count + 1))
+        tail = sum(map(exp, odds))
         low, high = (share, high) if tail > 1 - confidence else (low, share)
     return high
 

@@ -19,28 +19,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 from scipy.sparse import csr_matrix, vstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from judgement import OWN, own_files
+from judgement import OWN, Case, count, judge, own_files, show_figures
 from whylint.engine import lint, read
-from whylint.languages import Learnt, Scale
+from whylint.languages import Learnt
 from whylint.leaning import terms
 from whylint.model import PullRequest, RuleSet, Verdict
-from whylint.packs import shipped
+from whylint.packs import read_folder, rules_folder, shipped
 from whylint.reading import Reading
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,6 +58,7 @@ FEW = 0.04
 although cues are unsure about it. Both have to.
 """
 RULES = tuple(UNSURE)
+LEFT_OUT = "left out"
 PARTS = 6
 MOST_TERMS, RAREST = 8000, 3
 STRENGTH = 1
@@ -70,7 +69,9 @@ fixtures; the rest, written for a test.
 The names of files of the first three start so.
 """
 COUNTS = {REAL: 6.0, TURNED: 3.0, PASSAGES: 1.0, OURS: 6.0, OTHER: 1.0}
-STATES = (Verdict.MET, Verdict.UNSURE, Verdict.WEAK, Verdict.MISSING)
+FOUND = (Verdict.MET, Verdict.UNSURE)
+STATES = (*FOUND, Verdict.WEAK, Verdict.MISSING)
+"""What cues may say; what they have ``FOUND`` adds something."""
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -147,10 +148,10 @@ def blocks_of(body: str) -> list[list[str]]:
 
 def by_cues(body: str) -> dict[str, Verdict]:
     """The verdicts on a description by cues alone."""
-    ruleset = shipped()
-    alone = replace(ruleset, languages=replace(ruleset.languages, learnt=Learnt))
-    found = {each.rule.id: each.verdict for each in lint(PullRequest(body=body), alone).findings}
-    return {rule: verdict if verdict in STATES[:2] else Verdict.MISSING for rule, verdict in found.items()}
+    found = {
+        each.rule.id: each.verdict for each in lint(PullRequest(body=body), ruleset_that_says({}, Learnt())).findings
+    }
+    return {rule: verdict if verdict in FOUND else Verdict.MISSING for rule, verdict in found.items()}
 
 
 class Model:
@@ -207,10 +208,10 @@ class Unseen:
 
         That cues are unsure never counts less than that they find nothing.
         """
-        cues = [[cue is state for state in STATES[:2]] for cue in self.by_cues]
+        cues = [[cue is state for state in FOUND] for cue in self.by_cues]
         told = np.column_stack([self.leaning / 100, self.by_network, cues])
         leaning, network, *states = LogisticRegression(C=STRENGTH, max_iter=5000).fit(told, self.labels).coef_[0]
-        weights = dict.fromkeys(STATES, 0.0) | dict(zip(STATES, states, strict=False)) | {"network": network}
+        weights = dict.fromkeys(STATES, 0.0) | dict(zip(FOUND, states, strict=True)) | {"network": network}
         told = {name: float(100 * weight / leaning) for name, weight in weights.items()}
         return told | {Verdict.UNSURE: max(told[Verdict.UNSURE], 0.0)}
 
@@ -271,29 +272,23 @@ def hundredths(number: float) -> str:
     return str(round(100 * number))
 
 
-def judged(rule_id: str, found: Unseen, learnt: Learnt) -> str:
-    """How the whole engine judges left-out descriptions, of which words and network say what they did without them."""
-    ruleset, counts = shipped(), Counter[tuple[bool, Verdict]]()
-    rule = next(each for each in ruleset.rules if each.id == rule_id)
+def cases(rule_id: str, found: Unseen, learnt: Learnt) -> Iterator[Case]:
+    """Left-out descriptions, each to be judged by rules whose words and network say what they did without it."""
     for each, told, label in zip(found.described, found.leaning, found.labels, strict=True):
-        asked = partial(ruleset_that_says, ruleset, each.by_network)
-        towards = read(each.pull_request, asked(learnt)).leaning(rule).towards
+        ruleset = ruleset_that_says(each.by_network, learnt)
+        rule = next(rule for rule in ruleset.rules if rule.id == rule_id)
+        towards = read(each.pull_request, ruleset).leaning(rule).towards
         # The base counts twice: for all that is said, and for a block of it.
         shift = round((told - max(towards.values())) / 2) if towards else 0
         scale = replace(learnt.scales[rule_id], base=learnt.scales[rule_id].base + shift)
-        report = lint(each.pull_request, asked(replace(learnt, scales={**learnt.scales, rule_id: scale})))
-        counts[bool(label), next(finding.verdict for finding in report.findings if finding.rule.id == rule_id)] += 1
-    good, bad = (sum(count for (label, _), count in counts.items() if label is each) for each in (True, False))
-    refused = counts[True, Verdict.MISSING] + counts[True, Verdict.WEAK]
-    unsure, met = counts[True, Verdict.UNSURE], counts[False, Verdict.MET]
-    return (
-        f"{rule_id}: left out, {refused} of {good} good ones refused and {unsure} unsure; "
-        f"{met} of {bad} bad ones met and {counts[False, Verdict.UNSURE]} unsure"
-    )
+        without = replace(learnt, scales={**learnt.scales, rule_id: scale})
+        labels = {rule_id: "yes" if label else "no"}
+        yield Case(LEFT_OUT, each.file, each.pull_request, labels, ruleset=ruleset_that_says(each.by_network, without))
 
 
-def ruleset_that_says(ruleset: RuleSet, by_network: Mapping[str, float], learnt: Learnt) -> RuleSet:
+def ruleset_that_says(by_network: Mapping[str, float], learnt: Learnt) -> RuleSet:
     """The shipped rules, with words and a network that are given."""
+    ruleset = shipped()
     languages = replace(ruleset.languages, learnt=lambda: learnt, network=lambda: lambda _: by_network)
     return replace(ruleset, languages=languages)
 
@@ -325,10 +320,9 @@ def main() -> None:
     told = [f"  {quoted(term)}: {' '.join(map(hundredths, numbers))}" for term, *numbers in rows]
     head = ["# Written by `make leaning` (training/README.md says how): not to be edited.", f"learnt-from: {digest}"]
     LEARNT.write_text("\n".join([*head, "scales:", *scales, "terms:", *told]) + "\n", "utf-8")
-    written = yaml.load(LEARNT.read_bytes(), yaml.CSafeLoader)
-    learnt = Learnt({rule: Scale(**scale) for rule, scale in written["scales"].items()}, written["terms"])
-    for rule, found in left_out.items():
-        print(judged(rule, found, learnt))
+    learnt = read_folder(rules_folder()).languages.learnt()
+    counted = {rule: count(judge(cases(rule, found, learnt), shipped())) for rule, found in left_out.items()}
+    print("\n".join(show_figures({LEFT_OUT: counted}, {})))
 
 
 def in_yaml(numbers: Mapping[str, float]) -> str:

@@ -20,7 +20,16 @@ STALE = "docs/judgement.* are out of date: make judgement ARGS=--write"
 
 @pytest.mark.parametrize(
     ("hits", "of", "bound"),
-    [(0, 25, 0.1129), (0, 100, 0.0295), (5, 100, 0.1023), (1, 25, 0.1761), (10, 10, 1.0), (0, 1, 0.95), (0, 0, 1.0)],
+    [
+        (0, 25, 0.1129),
+        (0, 100, 0.0295),
+        (5, 100, 0.1023),
+        (1, 25, 0.1761),
+        (10, 10, 1.0),
+        (0, 1, 0.95),
+        (0, 0, 1.0),
+        (50, 2000, 0.0315),
+    ],
 )
 def test_the_upper_bound(hits: int, of: int, bound: float) -> None:
     assert judgement.upper_bound(hits, of) == pytest.approx(bound, abs=5e-5)

@@ -76,7 +76,16 @@ def test_any_title_is_read() -> None:
 
 
 LEARNT = Learnt(
-    {"success-metric": Scale(0, dict.fromkeys(Verdict, 0), network=1, met=900, unsure=dict.fromkeys(Verdict, 800))},
+    {
+        "success-metric": Scale(
+            base=0,
+            cues=dict.fromkeys(Verdict, 0),
+            network=1,
+            met=900,
+            unsure=dict.fromkeys(Verdict, 800),
+            against={"words": 0, "network": 0},
+        )
+    },
     {"larch": "100 500", "oak": "100 300"},
 )
 

@@ -53,9 +53,9 @@ class Leaning:
         told = words + self.scale.cues[by_cues] + self.scale.network * asked
         if told >= self.scale.met:
             return Verdict.MET
-        if by_cues is Verdict.UNSURE:
-            told = max(words - self.scale.against["words"], 100 * asked - self.scale.against["network"])
-        return Verdict.UNSURE if told >= self.scale.unsure.get(by_cues, 0) else Verdict.MISSING
+        against = words < self.scale.against["words"] and 100 * asked < self.scale.against["network"]
+        refused = against if by_cues is Verdict.UNSURE else told < self.scale.unsure[by_cues]
+        return Verdict.MISSING if refused else Verdict.UNSURE
 
     @property
     def blocks(self) -> Iterator[int]:
