@@ -159,11 +159,10 @@ def _number(bits: str) -> int:
 
 def members(number: int) -> Iterator[int]:
     """The bits of a number, rising."""
-    digits = bin(number)[:1:-1]
-    at = digits.find("1")
-    while at >= 0:
-        yield at
-        at = digits.find("1", at + 1)
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest
 
 
 _APART = Table(lambda each: each if kind_of(each) else f" {each} ")
