@@ -41,7 +41,8 @@ class Case:
         """Where criteria are met in a passage."""
         found = []
         for index in passage.blocks:
-            found += [each for each in self.required.get(index, ()) if each.start >= passage.floors.get(index, 0)]
+            floor = passage.floors.get(index, 0)
+            found += [match for match in self.required.get(index, ()) if match.start >= floor]
         return found
 
     def unmet(self, passage: Passage) -> tuple[str, ...]:

@@ -177,9 +177,7 @@ def _cap(pull_request: PullRequest, ruleset: RuleSet, sort: Sort, spoken: Heard)
         return fill(ruleset.messages.get("cap.tiny", "tiny"), lines=str(ruleset.tiny))
     if ruleset.since and pull_request.created_at and pull_request.created_at[:10] < ruleset.since:
         return fill(ruleset.messages.get("cap.since", "{date}"), date=ruleset.since)
-    if spoken.unread:
-        return ruleset.messages.get("cap.language", "language")
-    return ""
+    return ruleset.messages.get("cap.language", "language") if spoken.unread else ""
 
 
 def _unreviewed(finding: Finding, spoken: Heard, ruleset: RuleSet) -> str:

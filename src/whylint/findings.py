@@ -50,7 +50,8 @@ def finding_of(
         message = message_of(rule, key, case.messages)
     elif verdict is Verdict.UNSURE:
         message = case.messages.get("judge.unread" if case.reading.is_foreign else "judge.unsure", "")
-    place = None if verdict is Verdict.MISSING else place
+    if verdict is Verdict.MISSING:
+        place = None
     looked = _looked(case, passage)
     heading = case.own.where if case.own else ""
     told = Finding(rule, verdict, rule.severity, rule.severity, message, unmet, evidence, strengths, signs)

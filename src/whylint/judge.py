@@ -111,9 +111,10 @@ def _weighed(case: Case, passage: Passage, by_cues: Verdict) -> Finding:
     """
     known = not case.own and all(block in case.reading.said for block in passage.blocks)
     verdict = case.reading.leaning(case.rule).verdict(by_cues) if known or by_cues is Verdict.UNSURE else by_cues
-    if case.bad_signs(passage) if verdict is Verdict.MET else not known:
-        verdict = by_cues
-    return (finding_of if verdict in (by_cues, Verdict.MET) else _disputed)(case, verdict, passage)
+    stays = case.bad_signs(passage) if verdict is Verdict.MET else not known
+    verdict = by_cues if stays else verdict
+    tell = finding_of if verdict in (by_cues, Verdict.MET) else _disputed
+    return tell(case, verdict, passage)
 
 
 def _heard(case: Case, others: tuple[Rule, ...]) -> Finding | None:

@@ -69,9 +69,7 @@ def _value(name: str, value: Any, before: Any) -> Any:
     if name == "messages":  # one by one: who rewrites a sentence does not want to write the others
         kept = {key: text for key, text in before.items() if key != "waive" or "hint" not in value}  # it follows a hint
         return {**kept, **value}
-    if name == "examples":
-        return _examples(value, before)
-    return value
+    return _examples(value, before) if name == "examples" else value
 
 
 def _criterion(criterion: Criterion, before: Criterion | None) -> Criterion:
