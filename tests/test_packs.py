@@ -292,6 +292,7 @@ def test_every_reader_of_yaml_agrees_on_what_we_ship(path: Path):
     assert yaml.load(text, Loader=yaml.CSafeLoader) == yaml.load(text, Loader=yaml.SafeLoader)
 
 
+@pytest.mark.slow
 def test_a_wheel_carries_what_reading_its_rules_comes_to(tmp_path: Path):
     """It is built and unpacked; a check by it reads no YAML and works no marks out."""
     without = "import runpy, sys; sys.modules.update(dict.fromkeys(['re2', 'pyromark', 'pydantic', 'github', 'click']))"

@@ -59,8 +59,8 @@ class Transport:
         from github.Auth import Token  # noqa: PLC0415
         from github.Requester import Requester  # noqa: PLC0415
 
-        if loaded["cryptography"] is None:
-            del loaded["cryptography"]
+        if loaded.get("cryptography") is None:  # another thread may have been here
+            loaded.pop("cryptography", None)
 
         self._unreachable = requests.RequestException
         self._token = token  # to keep it out of texts, should a server ever echo it
