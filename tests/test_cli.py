@@ -204,6 +204,18 @@ def test_what_gh_prints_is_accepted(whylint: Whylint) -> None:
     ]
 
 
+def test_the_lines_of_all_files_are_those_of_the_whole(whylint: Whylint) -> None:
+    """As `gh pr view --json files` prints them: eleven lines are no tiny change any more."""
+    files = [{"path": "a.py", "additions": 6, "deletions": 2}, {"path": "b.py", "additions": 2, "deletions": 0}]
+    printed = {"title": "Keep drafts", "body": "", "files": files}
+    assert whylint("check", "-", given=json.dumps(printed)).code == 0
+    assert whylint("check", "-", given=json.dumps({**printed, "additions": 9, "deletions": 2})).code == 1
+    files[1]["deletions"] = 1
+    assert whylint("check", "-", given=json.dumps(printed)).code == 1
+    del files[0]["additions"]
+    assert whylint("check", "-", given=json.dumps(printed)).code == 1
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [

@@ -40,6 +40,9 @@ BEYOND = {
     "58-criterion-of-nothing",
     "59-messages-of-a-rule",
     "60-what-it-stands-on-anyway",
+    "64-conditions-that-fit-nothing",
+    "65-own-section-elsewhere",
+    "66-settings-without-effect",
 }
 
 

@@ -62,7 +62,8 @@ class Case:
 
     def says_enough(self, passage: Passage) -> bool:
         """Whether a passage has the words to be unsure about, and nothing that speaks against it."""
-        return size(self.text(passage)) >= MIN_WORDS and not self.bad_signs(passage)
+        enough = max(MIN_WORDS, self.rule.minimum_words)
+        return size(self.text(passage)) >= enough and not self.bad_signs(passage)
 
     def text(self, passage: Passage) -> str:
         """The passage's words, without labels."""
@@ -88,9 +89,14 @@ class Case:
         return any(self.reading.concrete.get(each, -1) >= passage.floors.get(each, 0) for each in passage.blocks)
 
     def why_empty(self, passage: Passage) -> str:
-        """The key of the message that says why a passage holds no answer; empty if it may hold one."""
+        """The key of the message that says why a passage holds no answer; empty if it may hold one.
+
+        To a rule that requires nothing a picture or a link is one.
+        """
         waivable = self.waivers is not WaiverMode.NEVER
-        return why_blank(self.text(passage), self.title, self.reading.lexicon, waivable=waivable)
+        why = why_blank(self.text(passage), self.title, self.reading.lexicon, waivable=waivable)
+        shows = passage.pictured or why == "link-only"
+        return "" if shows and not self.rule.requires else why
 
     def range(self, passage: Passage) -> Span:
         """From the first word of a passage to the end of its first block."""

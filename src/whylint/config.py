@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from whylint import packs
 from whylint.extends import DEPTH, FILES, BadReference, Fetch, Fetched, Reference, parse
-from whylint.layers import BEFORE, as_heading, extended, laid_over
+from whylint.layers import BEFORE, as_heading, extended, is_phrase, laid_over, taught
 from whylint.model import Change, Condition, Criterion, Cue, Layer, Rule, RuleSet, Severity
 from whylint.problems import ConfigError, Problem, quoted
 from whylint.sentences import Sentence, check
@@ -183,8 +183,9 @@ class _Stack:
         """The rule of the catalog that bears the id, or a new one."""
         if rule_id in self.library.names("catalog"):
             return self.library.rule(rule_id)
-        title = given.get("title") or rule_id.replace("-", " ").capitalize()
-        return Rule(rule_id, title, given.get("question", ""), Severity.ERROR, (as_heading(title),), ())
+        title, question = given.get("title") or rule_id.replace("-", " ").capitalize(), given.get("question", "")
+        headings = [as_heading(title), *([] if is_phrase(question) else [as_heading(question)])]
+        return Rule(rule_id, title, question, Severity.ERROR, tuple(filter(None, headings)), ())
 
 
 def _leaves_base(data: Any) -> bool:
@@ -258,11 +259,8 @@ def cues_of(written: Mapping[str, Any], cues: Mapping[str, Cue], library: packs.
     found = dict(cues)
     for name, given in written.get("cues", {}).items():
         before = found.get(name, Cue(name))
-        lists = {
-            each: extended(tuple(given[each]), getattr(before, each)) for each in ("words", "patterns") if each in given
-        }
-        cased = given.get("case_sensitive", before.case_sensitive)
-        found[name] = Cue(name, **({"words": (), "patterns": ()} | lists), case_sensitive=cased)
+        words, patterns = taught(given, before)
+        found[name] = Cue(name, words, patterns, given.get("case_sensitive", before.case_sensitive))
     own = library.own_words() if any(key in written for key in OWN_WORDS) else {}
     for key, (cue, phrase) in own.items():
         more = tuple(phrase.replace("{word}", each) for each in written.get(key, ()))

@@ -183,9 +183,10 @@ def _cap(pull_request: PullRequest, ruleset: RuleSet, sort: Sort, spoken: Heard)
 def _unreviewed(finding: Finding, spoken: Heard, ruleset: RuleSet) -> str:
     """Why a finding in a language that no native speaker has been over is not red.
 
-    That there is nothing under a heading, or a placeholder, can be told in any language.
+    That there is nothing under a heading, or a placeholder, can be told in any language; a team's words are its own.
     """
-    if not spoken.unreviewed or (finding.verdict is Verdict.MISSING and finding.heading):
+    is_own = finding.rule.decides or not finding.rule.requires
+    if not spoken.unreviewed or is_own or (finding.verdict is Verdict.MISSING and finding.heading):
         return ""
     return fill(ruleset.messages.get("cap.unreviewed", "{language}"), language=ruleset.languages.name(spoken.main))
 

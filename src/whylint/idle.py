@@ -66,6 +66,13 @@ def _empty_criteria(document: Document, rule: str, before: Sequence[Rule]) -> No
                     hint = suggestion(name, known, "the criterion is", "the criteria are")
                 message = f"`...` stands for what {quoted(name)} held before, and there is no such criterion"
                 document.note(ways[0][0], document.places[ways[0][0]], message, hint)
+    required = [one.name for each in before for one in each.requires]
+    required += mapping(document.data, "rules", rule, "requires")
+    for name in mapping(document.data, "rules", rule, "loosely"):
+        path: Trail = ("rules", rule, "loosely", name)
+        if name not in required:
+            message = f"`loosely` says what counts like {quoted(name)}, and `requires` has no such criterion"
+            document.note(path, document.keys[path], message, "name one that it has")
 
 
 def _idle_messages(document: Document, rule: str, before: Sequence[Rule]) -> None:

@@ -48,7 +48,7 @@ def judge(
         return finding_of(case, Verdict.WAIVED, passage, reason=reason, at=at)
     nearest = _nearest(case)
     finding = _under_heading(case, own, why, nearest) if own else _without_heading(case, nearest)
-    if not finding.is_open:
+    if not finding.is_open or (own and not why and case.is_short(own)):
         return finding
     objected = finding.bad_signs or (finding.verdict is Verdict.MISSING and own and finding.found)
     ways = (_against_cues,) if objected else (_near_miss, _to_tick, _heard, _against_cues)
@@ -138,7 +138,9 @@ def _against_cues(case: Case, others: tuple[Rule, ...]) -> Finding | None:
     passage = next(apart(case.reading, leaning.blocks, others), None)
     verdict = leaning.verdict(Verdict.WEAK, passage.blocks[0]) if passage else Verdict.MISSING
     enough = (Verdict.MET,) if case.own else (Verdict.MET, Verdict.UNSURE)
-    return _disputed(case, Verdict.UNSURE, passage) if passage and verdict in enough else None
+    if not passage or verdict not in enough or case.is_short(passage):
+        return None
+    return _disputed(case, Verdict.UNSURE, passage)
 
 
 def _disputed(case: Case, verdict: Verdict, passage: Passage) -> Finding:
@@ -203,9 +205,9 @@ def _may_be_answer(case: Case, passage: Passage, *, own: bool = False) -> bool:
 def _is_on_subject(case: Case, passage: Passage, *, near: bool, own: bool) -> bool:
     """Whether a passage is about what the rule asks for.
 
-    Under its own heading any is, unless the rule says what is near there. Elsewhere it is what the rule calls near, or,
-    where it does not say, what meets one of its criteria.
+    Under its own heading any is, unless the rule says what is near there or is a team's. Else it is what the rule calls
+    near, or, where it does not say, what meets one of its criteria.
     """
-    if own and not any(OWN_SECTION in each for each in case.rule.near):
+    if own and not case.rule.decides and not any(OWN_SECTION in each for each in case.rule.near):
         return True
     return near or ((own or not case.rule.near) and bool(case.matches(passage)))

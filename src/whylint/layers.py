@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from whylint.conditions import any_holds
-from whylint.model import Change, Criterion, Examples, Kind, Layer, PullRequest, Rule, RuleSet, Severity
+from whylint.model import Change, Criterion, Cue, Examples, Kind, Layer, PullRequest, Rule, RuleSet, Severity
 
 BEFORE = "..."
 """In a list, what the list held before."""
@@ -35,7 +35,7 @@ def changed(rule: Rule, change: Change) -> Rule:
     given = {name: _value(name, value, getattr(rule, name)) for name, value in change.fields.items()}
     found = replace(rule, **given)
     if "requires" in given:  # what was learnt is what answers the question as we ask it
-        found = replace(found, leans=False)
+        found = replace(found, leans=False, decides=True)
     heading = as_heading(found.title)
     if "title" in given and heading not in found.headings:  # a comment asks for it, so it has to be found
         found = replace(found, headings=(heading, *found.headings))
@@ -55,6 +55,14 @@ def as_heading(text: str) -> str:
 def extended(value: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
     """A list with what it held before in the place of ``...``, each entry once."""
     return tuple(dict.fromkeys(each for entry in value for each in (before if entry == BEFORE else (entry,))))
+
+
+def taught(given: Mapping[str, Any], before: Cue) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words and the patterns of a cue that is written anew; ``...`` in one of the lists keeps the other, too."""
+    lists = ("words", "patterns")
+    kept = (BEFORE,) if any(BEFORE in given.get(each, ()) for each in lists) else ()
+    words, patterns = (tuple(given.get(each, kept)) for each in lists)
+    return extended(words, before.words), extended(patterns, before.patterns)
 
 
 def _value(name: str, value: Any, before: Any) -> Any:

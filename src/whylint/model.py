@@ -143,8 +143,9 @@ class Rule:
     ``waiver`` names cues that say, anywhere in the description, that this question does not apply. With ``quotes``,
     what is quoted counts like the author's own words; without ``under_others``, nothing meets it that stands under a
     heading of another rule, and under those in ``not_under`` never. ``in_code`` names cues that count in a code block,
-    too. With ``leans``, the words that it is told in are weighed beside what cues find. A rule without ``requires``
-    takes any answer under its headings. It is asked where one of ``when`` holds (always if there is none)
+    too. With ``leans``, the words that it is told in are weighed beside what cues find; with ``decides``, ``requires``
+    is a team's own, and what meets none of it is no answer. A rule without ``requires`` takes any answer under its
+    headings. It is asked where one of ``when`` holds (always if there is none)
     and none of ``unless`` does.
     """
 
@@ -167,6 +168,7 @@ class Rule:
     messages: Mapping[str, str] = field(default_factory=dict)
     examples: Examples = field(default_factory=Examples)
     leans: bool = False
+    decides: bool = False
     minimum_words: int = 0
     look_in: LookIn = LookIn.BODY
     when: tuple[Condition, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -17,12 +18,14 @@ class Passage(NamedTuple):
     """Some blocks of the searched text. ``floors`` holds where the answer starts in a block that opens with a label.
 
     ``unticked`` are boxes of the section: no answer, but a plan that cannot be ticked yet is no absence either.
+    ``pictured`` says that a picture stands there.
     """
 
     where: str
     blocks: tuple[int, ...]
     floors: Mapping[int, int] = NO_FLOORS
     unticked: tuple[int, ...] = ()
+    pictured: bool = False
 
     def sentences(self, reading: Reading) -> frozenset[int]:
         """The sentences of the searched text that stand in it."""
@@ -58,7 +61,7 @@ def own_passage(rule: Rule, rules: tuple[Rule, ...], reading: Reading) -> Passag
         if content.blocks[index].section in mine
     }
     unticked = tuple(index for index in blocks if content.blocks[index].dropped == UNTICKED)
-    return Passage(sections[headings[0]].written, chosen, floors, unticked)
+    return Passage(sections[headings[0]].written, chosen, floors, unticked, _pictured(content.description, owned))
 
 
 def asked_under(rule: Rule, templates: Iterable[Description]) -> str:
@@ -80,6 +83,13 @@ def asked_under(rule: Rule, templates: Iterable[Description]) -> str:
 def _counts(block: Block, *, found: bool, quotes: bool = False) -> bool:
     """Whether a block may hold an answer; a code block may where something was found that counts even there."""
     return quotes if block.quoted else block.speaks or (found and block.dropped == "code")
+
+
+def _pictured(description: Description, owned: set[int]) -> bool:
+    """Whether a picture stands in one of some sections."""
+    starts = [section.start for section in description.sections]
+    pictures = (gap.start for gap in description.gaps if gap.reason == "image")
+    return any(bisect_right(starts, start) - 1 in owned for start in pictures)
 
 
 def _answers_any(section: Section, rules: Iterable[Rule]) -> bool:

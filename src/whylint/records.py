@@ -99,8 +99,8 @@ def pull_request_from(record: Any, place: str) -> PullRequest:
         head=read.text("head"),
         files=files,
         files_complete=len(files) != _MOST_FILES,
-        additions=read.number("additions"),
-        deletions=read.number("deletions"),
+        additions=read.lines("additions"),
+        deletions=read.lines("deletions"),
         created_at=read.text("created_at"),
     )
 
@@ -136,6 +136,14 @@ class _Fields:
     def number(self, name: str) -> int | None:
         value: int | None = self._value(name, int, "a whole number")
         return value
+
+    def lines(self, name: str) -> int | None:
+        """A number of lines; where the whole has none, that of all files together."""
+        found = self.number(name)
+        files = [] if found is not None else self._value("files", list, "a list") or []
+        counts = [each.get(name) for each in files if isinstance(each, Mapping)]
+        whole = [each for each in counts if type(each) is int]
+        return sum(whole) if whole and len(whole) == len(files) else found
 
     def flag(self, name: str) -> bool:
         return bool(self._value(name, bool, "true or false"))

@@ -89,7 +89,9 @@ class RuleSettings(Shape):
         "`missing`, `why`, `hint`, `waive`, `minimum-words`, one for each criterion and bad sign. Those left out stay.",
         {"missing": "Nothing here says what may be lost."},
     )
-    minimum_words: Annotated[int, Field(ge=0, le=500)] = key(0, "The fewest words of an answer.", 10)
+    minimum_words: Annotated[int, Field(ge=0, le=500)] = key(
+        0, "The fewest words of an answer; under the heading fewer are weak.", 10
+    )
     look_in: LookIn = key(LookIn.BODY, "Where the answer stands: description, title, or either.", "title", strict=False)
     examples: ExamplesData = key(ExamplesData(), "Answers that the rule is written with.", {"missing": ["TBD"]})
     when: Conditions = key([], "Asked only where this holds.", {"paths": ["experiments/**"]})

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from whylint.idle import vet_messages, vet_rules
-from whylint.layers import extended, is_phrase
+from whylint.layers import is_phrase, taught
 from whylint.match import Lexicon
 from whylint.model import OWN_SECTION, Cue, RuleSet
 from whylint.packs import Library
@@ -26,6 +26,7 @@ _LONGEST, _MOST_COMPILED = 50_000, 500_000
 """Letters of one phrase, and of all, with what they insert: RE2 takes 3 microseconds for each."""
 _DEEPEST = 20
 _SMALLER = "insert less, or write the words out"
+_OF_PATTERNS = "[0-9", "[a-z", "[A-Z", "\\d", "\\w", "\\b", "\\s", ".*", ".+"
 
 
 def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[str]) -> None:
@@ -43,6 +44,7 @@ def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[
             words = tuple(text for _, text in strings(data, (key,)))
             cues[name] = replace(cues[name], words=cues[name].words + words)
     _unknown_cues(document, cues)
+    _idle_cues(document, own)
     _refused_phrases(document, own, cues, library)
     conditions = list(conditions_of(data))
     headings = [each for rule in mapping(data, "rules") for each in strings(data, ("rules", rule, "headings"))]
@@ -101,9 +103,9 @@ def _misplaced(document: Document, rules: Sequence[str], keys: Sequence[str]) ->
 
 
 def _cue(name: str, given: Any, before: Cue) -> Cue:
-    words, patterns = (tuple(text for _, text in strings(given, (key,))) for key in ("words", "patterns"))
-    cased = isinstance(given, dict) and given.get("case-sensitive") is True
-    return Cue(name, extended(words, before.words), extended(patterns, before.patterns), cased)
+    written = [key for key in ("words", "patterns") if key in mapping(given)]
+    lists = {key: [text for _, text in strings(given, (key,))] for key in written}
+    return Cue(name, *taught(lists, before), mapping(given).get("case-sensitive") is True)
 
 
 def _unknown_cues(document: Document, cues: Mapping[str, Cue]) -> None:
@@ -113,7 +115,7 @@ def _unknown_cues(document: Document, cues: Mapping[str, Cue]) -> None:
         for key in ("requires", "loosely", "strengthens"):
             for criterion in mapping(document.data, "rules", rule, key):
                 alternatives = strings(document.data, ("rules", rule, key, criterion))
-                named += [(path, cue) for path, text in alternatives for cue in text.replace(" & ", " + ").split(" + ")]
+                named += [(path, cue) for path, text in alternatives for cue in _cues_in(text) if cue != OWN_SECTION]
         asides = strings(document.data, ("rules", rule, "aside"))
         named += [(path, cue) for path, text in asides for cue in text.split(" + ")]
         for key in ("ignore", "waiver"):
@@ -123,10 +125,29 @@ def _unknown_cues(document: Document, cues: Mapping[str, Cue]) -> None:
             for path, text in strings(document.data, ("cues", name, key)):
                 named += [(path, each) for each in _references(text)]
     for path, cue in named:
-        if cue not in (*cues, "...", OWN_SECTION) and cue.replace("-", "").isalnum():
+        if cue == OWN_SECTION:
+            message = f"{quoted(cue)} is no cue, it stands for the rule's heading in `requires`"
+            document.note(path, document.places[path], message, "name a cue")
+        elif cue not in (*cues, "...") and cue.replace("-", "").isalnum():
             hint = suggestion(cue, list(cues), "the cue is", "the cues are") if document.is_read_on else ""
             hint = hint if hint.startswith("did") else "write its words under `cues`, or name a shipped one"
             document.note(path, document.places[path], f"there is no cue {quoted(cue)}", hint)
+
+
+def _idle_cues(document: Document, own: Mapping[str, Cue]) -> None:
+    """Note cues that look for nothing, and patterns among words, where their signs stand for themselves."""
+    for name, cue in own.items():
+        if not (cue.words or cue.patterns) and isinstance(document.data["cues"][name], dict):
+            place = document.keys[("cues", name)]
+            document.note(("cues", name), place, f"{quoted(name)} looks for nothing", "write its words")
+        for path, text in strings(document.data, ("cues", name, "words")):
+            if any(sign in text for sign in _OF_PATTERNS):
+                message = f"{quoted(text)} is a pattern, in `words` its signs stand for themselves"
+                document.note(path, document.places[path], message, "write it under `patterns`")
+
+
+def _cues_in(alternative: str) -> list[str]:
+    return alternative.replace(" & ", " + ").split(" + ")
 
 
 def _references(text: str) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import contains
 from typing import Any
 
 from whylint.model import Kind
@@ -13,6 +14,20 @@ from whylint.strict_yaml import Document, Trail
 
 _WHERE_NOT = "say under `skip` where nothing is asked"
 Condition = tuple[Trail, Mapping[str, Any]]
+_PATHS = ("paths", "only-paths")
+# The keys, where in a text the sign stands for which it fits nothing, why, and what would be right.
+_UNFIT: tuple[tuple[Sequence[str], Callable[[str, str], bool], str, str, str], ...] = (
+    ((*_PATHS, "bases"), str.startswith, "!", "a `!` takes nothing away", "list what is meant, or use `unless`"),
+    (_PATHS, str.startswith, "/", "paths start at the root", "leave the first `/` out"),
+    (_PATHS, str.startswith, "./", "paths start at the root", "leave the `./` out"),
+    (_PATHS, str.endswith, "/", "folders are not listed, files are", "add `**`"),
+    (_PATHS, contains, "\\", "folders are told apart by `/`", "write `/`"),
+    (_PATHS, contains, "{", "a brace stands for itself", "write a glob for each"),
+    (("authors",), str.startswith, "@", "a login has no `@`", "leave it out"),
+    (("authors",), contains, "/", "teams are not known here", "name logins"),
+    (("title-types",), contains, ":", "a type is a word", "write it without the colon"),
+    (("title-types",), contains, "(", "a type is a word", "write it without the scope"),
+)
 
 
 def conditions_of(data: Any) -> Iterator[Condition]:
@@ -45,6 +60,10 @@ def vet_conditions(document: Document, conditions: Sequence[Condition], kinds: S
         elif name not in (*names, "..."):
             hint = suggestion(name, names, "the kind is", "the kinds are")
             document.note(path, document.places[path], f"there is no kind of change {quoted(name)}", hint)
+    for keys, stands, sign, why, hint in _UNFIT:
+        for path, text in (each for key in keys for each in texts_in(conditions, key)):
+            if stands(text, sign):
+                document.note(path, document.places[path], f"{quoted(text)} fits nothing, {why}", hint)
     _idle(document, conditions, {kind.name for kind in kinds if not (kind.asks or kind.bare or kind.agree)})
 
 

@@ -63,8 +63,8 @@ def _where(rule: Rule, ruleset: RuleSet) -> str:
     said = ", ".join(words.quoted(each, messages) for each in shown)
     if len(headings) > len(shown):
         said = say(messages, "list.and", items=said, last=say(messages, "more", count=len(headings) - len(shown)))
-    key = "manual.where-first" if rule.look_in is LookIn.BODY else "manual.where-both"
-    return say(messages, key, headings=said)
+    in_body = "manual.where-first" if rule.requires else "manual.where-only"
+    return say(messages, in_body if rule.look_in is LookIn.BODY else "manual.where-both", headings=said)
 
 
 def _counts(rule: Rule, ruleset: RuleSet, *, whole: bool) -> list[tuple[str, str]]:
