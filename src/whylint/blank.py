@@ -16,6 +16,8 @@ def why_blank(text: str, title: str, lexicon: Finder, *, waivable: bool) -> str:
 
     ``title`` is the pull request's; ``waivable`` is whether "not applicable" would do with a reason.
     """
+    if len(text) > _LONG and not why_blank(text[:_LONG].rpartition(" ")[0], title, lexicon, waivable=waivable):
+        return ""
     said = pieces(text.replace(LINK, " "))
     if not said and LINK not in text:
         return "empty"
@@ -34,8 +36,6 @@ def why_blank(text: str, title: str, lexicon: Finder, *, waivable: bool) -> str:
 
 def _is_link_only(lexicon: Finder, text: str) -> bool:
     """Whether fewer than three words are left when links, references and words such as "see" are taken away."""
-    if len(text) > _LONG and _says_more(lexicon, Searched(text[:_LONG].rpartition(" ")[0], only=_PASSED_OVER)):
-        return False
     searched = Searched(text, only=_PASSED_OVER)
     return bool(lexicon.find("link", searched)) and not _says_more(lexicon, searched)
 

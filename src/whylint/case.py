@@ -58,7 +58,7 @@ class Case:
 
     def is_short(self, passage: Passage) -> bool:
         """Whether a passage has fewer words than the rule asks for."""
-        return size(self.text(passage)) < self.rule.minimum_words
+        return self.rule.minimum_words > 0 and size(self.text(passage)) < self.rule.minimum_words
 
     def says_enough(self, passage: Passage) -> bool:
         """Whether a passage has the words to be unsure about, and nothing that speaks against it."""

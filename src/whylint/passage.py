@@ -37,18 +37,15 @@ def own_passage(rule: Rule, rules: tuple[Rule, ...], reading: Reading) -> Passag
     """Everything under the rule's headings; a section inside one that answers another rule is that rule's."""
     content = reading.content
     sections = content.description.sections
-    headings = [
-        index
-        for index, section in enumerate(sections)
-        if section.key and index not in content.mechanical and _answers_any(section, [rule])
-    ]
+    asked = _answering(sections, [rule])
+    headings = [at for at, each in enumerate(sections) if each.title in asked and at not in content.mechanical]
     if not headings:
         return None
-    others = [other for other in rules if other is not rule]
+    others = _answering(sections, [other for other in rules if other is not rule])
     mine = set(headings)
     owned = set(headings)
     for index, section in enumerate(sections):
-        if index not in mine and section.parent in owned and not _answers_any(section, others):
+        if index not in mine and section.parent in owned and section.title not in others:
             owned.add(index)
     blocks = [index for index, block in enumerate(content.blocks) if block.section in owned]
     in_code = {content.block_at(start) for cue in rule.in_code for start, _ in reading.hits(cue)}
@@ -90,6 +87,12 @@ def _pictured(description: Description, owned: set[int]) -> bool:
     starts = [section.start for section in description.sections]
     pictures = (gap.start for gap in description.gaps if gap.reason == "image")
     return any(bisect_right(starts, start) - 1 in owned for start in pictures)
+
+
+def _answering(sections: Iterable[Section], rules: list[Rule]) -> set[str]:
+    """The titles of sections that some rule looks for: each is asked for once, however often it stands there."""
+    found = {section.title: section for section in sections if section.key}
+    return {title for title, section in found.items() if _answers_any(section, rules)}
 
 
 def _answers_any(section: Section, rules: Iterable[Rule]) -> bool:
