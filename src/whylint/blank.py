@@ -9,6 +9,7 @@ from whylint.voices import Finder
 _TITLE_OVERLAP, _NEW_WORDS = 0.7, 4
 _LONG = 2000  # if so many characters say something, all of a text does
 _PASSED_OVER = ("link", "filler")
+_AROUND = " .!-*_()[]<>:;,\"'`/"
 
 
 def why_blank(text: str, title: str, lexicon: Finder, *, waivable: bool) -> str:
@@ -21,8 +22,9 @@ def why_blank(text: str, title: str, lexicon: Finder, *, waivable: bool) -> str:
     said = pieces(text.replace(LINK, " "))
     if not said and LINK not in text:
         return "empty"
-    plain = " ".join(text.replace(LINK, " ").split())
-    bare = [Searched(each) for each in (plain, plain.strip(" .!-*_()[]<>:;,\"'`"))]
+    each_word = text.replace(LINK, " ").split()
+    plain, once = " ".join(each_word), " ".join(dict.fromkeys(each_word))
+    bare = [Searched(each) for each in dict.fromkeys((plain, plain.strip(_AROUND), once.strip(_AROUND)))]
     if any(lexicon.matches_whole("placeholder", each) for each in bare):
         waives = any(lexicon.matches_whole("not-applicable", each) for each in bare)
         return "no-reason" if waives and waivable else "placeholder"

@@ -13,6 +13,8 @@ from whylint.text import size
 
 MIN_WORDS = 8
 """An answer of fewer words can be met; it is unsure only where words and the network would call it met."""
+_FEW = 6
+"""Of so many blocks each is asked whether it is a placeholder."""
 
 
 @dataclass(slots=True)
@@ -93,10 +95,16 @@ class Case:
 
         To a rule that requires nothing a picture or a link is one.
         """
-        waivable = self.waivers is not WaiverMode.NEVER
-        why = why_blank(self.text(passage), self.title, self.reading.lexicon, waivable=waivable)
+        why = self._why_blank(passage)
+        if not why and 1 < len(passage.blocks) <= _FEW:
+            each = {self._why_blank(passage._replace(blocks=(at,))) for at in passage.blocks}
+            why = "placeholder" if each <= {"placeholder", "no-reason"} else ""
         shows = passage.pictured or why == "link-only"
         return "" if shows and not self.rule.requires else why
+
+    def _why_blank(self, passage: Passage) -> str:
+        waivable = self.waivers is not WaiverMode.NEVER
+        return why_blank(self.text(passage), self.title, self.reading.lexicon, waivable=waivable)
 
     def range(self, passage: Passage) -> Span:
         """From the first word of a passage to the end of its first block."""
