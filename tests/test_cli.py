@@ -235,6 +235,13 @@ def test_a_record_that_is_none_is_named_by_its_place(whylint: Whylint, tmp_path:
     assert (ran.code, ran.err) == (2, f"whylint: {says}\n")
 
 
+def test_an_object_that_is_cut_off_is_no_description(whylint: Whylint) -> None:
+    ran = whylint("check", "-", given='{"title": "x", "body": "Customers')
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("whylint: standard input:1:24: this is not JSON: unterminated string")
+    assert whylint("check", "-", given="{ braces } are Markdown").code == 1
+
+
 def test_the_annotations_of_a_workflow_run(whylint: Whylint) -> None:
     ran = whylint("check", "-", "--format", "github", given=EMPTY)
     lines = ran.out.splitlines()

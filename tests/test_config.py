@@ -299,9 +299,6 @@ requires: {a: [b+c, b + c]}
 """
 
 
-HOW = "with the spaces, in lower-case letters, digits and hyphens"
-
-
 def test_what_is_missing_in_a_rule_is_named_where_it_belongs():
     with pytest.raises(ConfigError) as caught:
         config.check(read(RULE, "rule.yml"), shapes.RuleFile)
@@ -310,7 +307,7 @@ def test_what_is_missing_in_a_rule_is_named_where_it_belongs():
         "rule.yml:1:1: `examples` is missing: add it",
         "rule.yml:1:8: `title` is empty: write something, or remove it",
         "rule.yml:3:11: `headings` is empty: write at least one entry",
-        f"rule.yml:4:16: `b+c` names no cues: write `one + two`, {HOW}",
+        "rule.yml:4:16: `b+c` names no cues: write `one + two` with spaces, in lower-case letters, digits, hyphens",
     ]
 
 

@@ -9,7 +9,6 @@ from whylint.voices import Finder
 _TITLE_OVERLAP, _NEW_WORDS = 0.7, 4
 _LONG = 2000  # if so many characters say something, all of a text does
 _PASSED_OVER = ("link", "filler")
-_AROUND = " .!-*_()[]<>:;,\"'`/"
 
 
 def why_blank(text: str, title: str, lexicon: Finder, *, waivable: bool) -> str:
@@ -24,7 +23,7 @@ def why_blank(text: str, title: str, lexicon: Finder, *, waivable: bool) -> str:
         return "empty"
     each_word = text.replace(LINK, " ").split()
     plain, once = " ".join(each_word), " ".join(dict.fromkeys(each_word))
-    bare = [Searched(each) for each in dict.fromkeys((plain, plain.strip(_AROUND), once.strip(_AROUND)))]
+    bare = [Searched(each) for each in dict.fromkeys((plain, _bare(plain), _bare(once)))]
     if any(lexicon.matches_whole("placeholder", each) for each in bare):
         waives = any(lexicon.matches_whole("not-applicable", each) for each in bare)
         return "no-reason" if waives and waivable else "placeholder"
@@ -34,6 +33,12 @@ def why_blank(text: str, title: str, lexicon: Finder, *, waivable: bool) -> str:
     if again and said and len(again & said) >= _TITLE_OVERLAP * len(again) and len(said - again) < _NEW_WORDS:
         return "title-again"
     return ""
+
+
+def _bare(text: str) -> str:
+    """A text without the signs around it, emoji among them."""
+    kept = [at for at, sign in enumerate(text) if sign.isalnum()]
+    return text[kept[0] : kept[-1] + 1] if kept else text
 
 
 def _is_link_only(lexicon: Finder, text: str) -> bool:

@@ -18,7 +18,10 @@ from whylint.passage import Passage, apart, best, elsewhere, longest, near_misse
 from whylint.reading import Reading, RuleReading
 from whylint.text import size
 from whylint.title import judge_title, too_short
-from whylint.waiver import waiver
+from whylint.waiver import lacks_reason, waiver
+
+_NOT_YET = ("placeholder", "no-reason")
+"""What stands under a heading that an author has not come to yet: only a clear answer elsewhere is one then."""
 
 
 def judge(
@@ -42,13 +45,17 @@ def judge(
     case.look_for(rule.requires)
     others = tuple(other for other in rules if other is not rule)
     if passage := _met(case, others) or _loosely(case, others):
-        return _weighed(case, passage, Verdict.MET)
+        finding = _weighed(case, passage, Verdict.MET)
+        if finding.verdict is Verdict.MET or why not in _NOT_YET:
+            return finding
     if waived := waiver(rule, own, reading, waivers):
         passage, reason, at = waived
         return finding_of(case, Verdict.WAIVED, passage, reason=reason, at=at)
+    if own and not why and waivers is not WaiverMode.NEVER and lacks_reason(rule, own, reading):
+        why = "no-reason"
     nearest = _nearest(case)
     finding = _under_heading(case, own, why, nearest) if own else _without_heading(case, nearest)
-    if not finding.is_open or (own and not why and case.is_short(own)):
+    if not finding.is_open or why in _NOT_YET or (own and not why and case.is_short(own)):
         return finding
     objected = finding.bad_signs or (finding.verdict is Verdict.MISSING and own and finding.found)
     ways = (_against_cues,) if objected else (_near_miss, _to_tick, _heard, _against_cues)
@@ -107,9 +114,11 @@ def _to_tick(case: Case, others: tuple[Rule, ...]) -> Finding | None:
 def _weighed(case: Case, passage: Passage, by_cues: Verdict) -> Finding:
     """What cues call met or unsure, and words may doubt, or refuse where they are sure.
 
-    Not so under the rule's own heading, nor in a quote or code. They make nothing met of what has a bad sign.
+    Not so where the rule has a heading of its own (unless that says "TBD"), nor in a quote or code. They make nothing
+    met of what has a bad sign.
     """
-    known = not case.own and all(block in case.reading.said for block in passage.blocks)
+    blank = passage != case.own and (not case.own or case.why_empty(case.own) in _NOT_YET)
+    known = blank and all(block in case.reading.said for block in passage.blocks)
     verdict = case.reading.leaning(case.rule).verdict(by_cues) if known or by_cues is Verdict.UNSURE else by_cues
     stays = case.bad_signs(passage) if verdict is Verdict.MET else not known
     verdict = by_cues if stays else verdict
@@ -154,11 +163,12 @@ def _disputed(case: Case, verdict: Verdict, passage: Passage) -> Finding:
 def _under_heading(case: Case, own: Passage, why: str, elsewhere: Passage | None) -> Finding:
     """The rule's own section is there, and does not meet it; ``why`` it is empty, if it is."""
     if why:
-        if elsewhere and _may_be_answer(case, elsewhere):
+        if elsewhere and why not in _NOT_YET and _may_be_answer(case, elsewhere):
             return finding_of(case, Verdict.UNSURE, elsewhere)
         boxes = Passage(own.where, own.unticked)
         if why == "empty" and size(case.text(boxes)) >= MIN_WORDS and case.is_concrete(boxes):
             return finding_of(case, Verdict.UNSURE, boxes)
+        why = "unticked" if why == "empty" and own.unticked else why
         finding = finding_of(case, Verdict.MISSING, own, message=case.messages.get(f"judge.{why}", ""))
         return replace(finding, found=with_address(case, own)) if why == "link-only" else finding
     signs = case.bad_signs(own)

@@ -47,6 +47,9 @@ def own_passage(rule: Rule, rules: tuple[Rule, ...], reading: Reading) -> Passag
     for index, section in enumerate(sections):
         if index not in mine and section.parent in owned and section.title not in others:
             owned.add(index)
+    inside = {at for at, each in enumerate(sections) if each.parent in owned and each.how in ("label", "table row")}
+    if not any(block.section in owned and block.speaks for block in content.blocks):  # "Who" may be a part of a plan
+        owned |= inside
     blocks = [index for index, block in enumerate(content.blocks) if block.section in owned]
     in_code = {content.block_at(start) for cue in rule.in_code for start, _ in reading.hits(cue)}
     spoken = [index for index in blocks if _counts(content.blocks[index], found=index in in_code)]

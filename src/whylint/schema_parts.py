@@ -35,8 +35,7 @@ def pattern(source: str) -> str:
 
 def _alternative(text: str) -> str:
     if text != "..." and not all(_is_name(each) for each in text.split(" & " if " & " in text else " + ")):
-        how = "with the spaces, in lower-case letters, digits and hyphens"
-        raise ValueError(f"{{value}} names no cues: write `one + two`, {how}")
+        raise ValueError("{value} names no cues: write `one + two` with spaces, in lower-case letters, digits, hyphens")
     return text
 
 

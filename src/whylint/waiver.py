@@ -13,6 +13,8 @@ from whylint.searched import Searched
 from whylint.text import pieces, size
 
 _REASON_WORDS = 5
+"""A "because" is one of them."""
+_LITTLE = 8
 _LEAD_WORDS = 2
 _LEAD = 40
 _LONGEST = 500
@@ -45,6 +47,15 @@ def waiver(rule: Rule, own: Passage | None, reading: Reading, mode: WaiverMode) 
     return None
 
 
+def lacks_reason(rule: Rule, own: Passage, reading: Reading) -> bool:
+    """Whether what stands under the heading says that the question does not apply, and little else."""
+    content = reading.content
+    said = " ".join(content.blocks[at].text[content.blocks[at].answer :] for at in own.blocks)
+    starts = (start for cue in ("not-applicable", *rule.waiver) for start, _ in reading.hits(cue))
+    opens = any(content.block_at(start) in own.blocks and _opens(reading, start) for start in starts)
+    return opens and size(said) <= _LITTLE
+
+
 def _reason(reading: Reading, waived: Span, stop: int) -> Span | None:
     """Where the reason stands for what is waived: behind "because", or before "hence"."""
     content, (start, end) = reading.content, waived
@@ -52,8 +63,10 @@ def _reason(reading: Reading, waived: Span, stop: int) -> Span | None:
     at = bisect_left(reasons, (end, end))
     while at + 1 < len(reasons) and reasons[at + 1][0] <= reasons[at][1] + 1:
         at += 1  # a comma, and then "because"
-    if at < len(reasons) and reasons[at][0] < stop and _says(reading, (reasons[at][1], stop)):
-        return reasons[at][0], stop
+    if at < len(reasons) and reasons[at][0] < stop:
+        opened = content.text[slice(*reasons[at])]
+        if _says(reading, (reasons[at][1], stop), opened=opened.isascii() and opened.strip().isalpha()):
+            return reasons[at][0], stop
     begin = _begin(content, start)
     for since, until in _between(reading.hits("reason-before"), begin, stop):
         told = (end if since >= end else begin, since)
@@ -67,16 +80,19 @@ def _between(spans: list[Span], start: int, end: int) -> list[Span]:
     return spans[bisect_left(spans, (start, start)) : bisect_left(spans, (end, end))]
 
 
-def _says(reading: Reading, told: Span) -> bool:
-    """Whether a reason says something: some words, not one over and over, no placeholder, and not the same again."""
+def _says(reading: Reading, told: Span, *, opened: bool = False) -> bool:
+    """Whether a reason says something: some words, not one over and over, no placeholder, and not the same again.
+
+    One that is ``opened`` by a word has said the first.
+    """
     start, end = told[0], min(told[1], told[0] + _LONGEST)
-    reason = reading.content.text[start:end]
-    if size(reason) < _REASON_WORDS or reading.lexicon.matches_whole("placeholder", Searched(reason.strip(" .,:;!-"))):
+    reason, fewest = reading.content.text[start:end], _REASON_WORDS - opened
+    if size(reason) < fewest or reading.lexicon.matches_whole("placeholder", Searched(reason.strip(" .,:;!-"))):
         return False
     empty = [span for span in _between(reading.hits("no-reason"), start, end) if span[1] <= end]
     edges = [start, *chain.from_iterable(empty), end]
     left = " ".join(reading.content.text[first:last] for first, last in zip(edges[::2], edges[1::2], strict=True))
-    return sum(len(each) > 1 for each in pieces(left)) >= _REASON_WORDS - 1
+    return sum(len(each) > 1 for each in pieces(left)) >= fewest - 1
 
 
 def _begin(content: Content, position: int) -> int:

@@ -18,8 +18,7 @@ _PATHS = ("paths", "only-paths")
 # The keys, where in a text the sign stands for which it fits nothing, why, and what would be right.
 _UNFIT: tuple[tuple[Sequence[str], Callable[[str, str], bool], str, str, str], ...] = (
     ((*_PATHS, "bases"), str.startswith, "!", "a `!` takes nothing away", "list what is meant, or use `unless`"),
-    (_PATHS, str.startswith, "/", "paths start at the root", "leave the first `/` out"),
-    (_PATHS, str.startswith, "./", "paths start at the root", "leave the `./` out"),
+    (_PATHS, lambda text, sign: text.startswith(("/", sign)), "./", "paths start at the root", "begin with a name"),
     (_PATHS, str.endswith, "/", "folders are not listed, files are", "add `**`"),
     (_PATHS, contains, "\\", "folders are told apart by `/`", "write `/`"),
     (_PATHS, contains, "{", "a brace stands for itself", "write a glob for each"),
