@@ -138,7 +138,7 @@ def _idle_cues(document: Document, own: Mapping[str, Cue]) -> None:
     """Note cues that look for nothing, and patterns among words, where their signs stand for themselves."""
     for name, cue in own.items():
         if not (cue.words or cue.patterns) and isinstance(document.data["cues"][name], dict):
-            document.note(("cues", name), document.keys["cues", name], f"{quoted(name)} looks for nothing", "write words")
+            document.note(("cues", name), document.keys["cues", name], f"{quoted(name)} seeks nothing", "write words")
         for path, text in strings(document.data, ("cues", name, "words")):
             if any(sign in text for sign in _OF_PATTERNS):
                 message = f"{quoted(text)} is a pattern, in `words` its signs stand for themselves"
