@@ -239,7 +239,8 @@ def test_an_object_that_is_cut_off_is_no_description(whylint: Whylint) -> None:
     ran = whylint("check", "-", given='{"title": "x", "body": "Customers')
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("whylint: standard input:1:24: this is not JSON: unterminated string")
-    assert whylint("check", "-", given="{ braces } are Markdown").code == 1
+    for markdown in ("{ braces } are Markdown", '{"a": 1} is what it printed'):
+        assert whylint("check", "-", given=markdown).code == 1
 
 
 def test_the_annotations_of_a_workflow_run(whylint: Whylint) -> None:

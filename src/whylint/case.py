@@ -99,8 +99,7 @@ class Case:
         if not why and 1 < len(passage.blocks) <= _FEW:
             each = {self._why_blank(passage._replace(blocks=(at,))) for at in passage.blocks}
             why = "placeholder" if each <= {"placeholder", "no-reason"} else ""
-        shows = passage.pictured or why == "link-only"
-        return "" if shows and not self.rule.requires else why
+        return "" if not self.rule.requires and (passage.pictured or why == "link-only") else why
 
     def _why_blank(self, passage: Passage) -> str:
         waivable = self.waivers is not WaiverMode.NEVER

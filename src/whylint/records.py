@@ -40,7 +40,8 @@ def read_object(text: str, name: str) -> PullRequest | None:
     try:
         record = json.loads(text)
     except (ValueError, RecursionError):  # Markdown may start with a brace
-        return _loads(text, name, 1) if text.lstrip().startswith('{"') else None
+        is_one = text.lstrip()[:2] == '{"' and ('"title":' in text or '"body":' in text)
+        return _loads(text, name, 1) if is_one else None
     return pull_request_from(record, f"{name}:1:1") if {"title", "body"} & record.keys() else None
 
 

@@ -141,8 +141,8 @@ def _idle_cues(document: Document, own: Mapping[str, Cue]) -> None:
             document.note(("cues", name), document.keys["cues", name], f"{quoted(name)} seeks nothing", "write words")
         for path, text in strings(document.data, ("cues", name, "words")):
             if any(sign in text for sign in _OF_PATTERNS):
-                message = f"{quoted(text)} is a pattern, in `words` its signs stand for themselves"
-                document.note(path, document.places[path], message, "write it under `patterns`")
+                why = f"{quoted(text)} is a pattern, in `words` its signs stand for themselves"
+                document.note(path, document.places[path], why, "write it under `patterns`")
 
 
 def _cues_in(alternative: str) -> list[str]:

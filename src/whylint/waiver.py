@@ -50,10 +50,10 @@ def waiver(rule: Rule, own: Passage | None, reading: Reading, mode: WaiverMode) 
 def lacks_reason(rule: Rule, own: Passage, reading: Reading) -> bool:
     """Whether what stands under the heading says that the question does not apply, and little else."""
     content = reading.content
-    said = " ".join(content.blocks[at].text[content.blocks[at].answer :] for at in own.blocks)
+    if size(" ".join(content.blocks[at].text[content.blocks[at].answer :] for at in own.blocks)) > _LITTLE:
+        return False
     starts = (start for cue in ("not-applicable", *rule.waiver) for start, _ in reading.hits(cue))
-    opens = any(content.block_at(start) in own.blocks and _opens(reading, start) for start in starts)
-    return opens and size(said) <= _LITTLE
+    return any(content.block_at(start) in own.blocks and _opens(reading, start) for start in starts)
 
 
 def _reason(reading: Reading, waived: Span, stop: int) -> Span | None:
