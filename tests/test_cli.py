@@ -214,6 +214,8 @@ def test_the_lines_of_all_files_are_those_of_the_whole(whylint: Whylint) -> None
     assert whylint("check", "-", given=json.dumps(printed)).code == 1
     del files[0]["additions"]
     assert whylint("check", "-", given=json.dumps(printed)).code == 1
+    printed["files"] = [{"path": f"{number}.py", "additions": 0, "deletions": 0} for number in range(100)]
+    assert whylint("check", "-", given=json.dumps(printed)).code == 1, "of more files GitHub's lists do not tell"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -95,3 +96,28 @@ def test_several_reasons_why_nothing_is_asked_are_one_sentence():
     assert said == (
         "Nothing is asked here: exempt by the config (label a); the question is for other pull requests (label b)."
     )
+
+
+OWN = "extends: []\nrules: {screenshots: {title: %s, question: How does it look?%s}}"
+
+
+@pytest.mark.parametrize("shown", ["![put yours here](https://guide.example/1.png)", "https://guide.example/screens"])
+def test_what_the_template_shows_is_no_answer(shown: str):
+    template = f"## Screenshots\n\n{shown}\n"
+    rules = replace(loaded(OWN % ("Screenshots", "")), templates=(template,))
+    found = [lint(PullRequest(body=body), rules).conclusion for body in (template, template.replace("guide", "ours"))]
+    assert found == ["failure", "success"]
+
+
+@pytest.mark.parametrize("title", ["rollback", "e2e tests", "Rollback (if any)"])
+def test_a_comment_asks_for_the_title_and_the_question_is_found(title: str):
+    rules = loaded(OWN % (title, ""))
+    (asked,) = lint(PullRequest(body="Nothing."), rules).findings
+    assert asked.asked_under == f"## {title}"
+    assert lint(PullRequest(body="## How does it look?\n\nLike before, only in green."), rules).conclusion == "success"
+
+
+@pytest.mark.parametrize("heading", ["“?(why|how)", "-? (how|why)", "#? (how|plan)"])
+def test_a_heading_may_begin_with_a_sign_that_is_optional(heading: str):
+    rules = loaded(OWN % ("Screenshots", f", headings: ['{heading}']"))
+    assert lint(PullRequest(body="## How\n\nLike before, only in green."), rules).conclusion == "success"

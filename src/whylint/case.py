@@ -99,7 +99,10 @@ class Case:
         if not why and 1 < len(passage.blocks) <= _FEW:
             each = {self._why_blank(passage._replace(blocks=(at,))) for at in passage.blocks}
             why = "placeholder" if each <= {"placeholder", "no-reason"} else ""
-        return "" if not self.rule.requires and (passage.pictured or why == "link-only") else why
+        if self.rule.requires or why not in ("empty", "link-only"):
+            return why
+        own = why == "link-only" and self.reading.content.place(*self.range(passage)).text not in self.reading.template
+        return "" if passage.pictured or own else why
 
     def _why_blank(self, passage: Passage) -> str:
         waivable = self.waivers is not WaiverMode.NEVER

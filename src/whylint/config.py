@@ -184,7 +184,8 @@ class _Stack:
         if rule_id in self.library.names("catalog"):
             return self.library.rule(rule_id)
         title, question = given.get("title") or rule_id.replace("-", " ").capitalize(), given.get("question", "")
-        headings = [as_heading(title), *([] if is_phrase(question) else [as_heading(question)])]
+        # in small letters: it is found, and a comment asks for the title
+        headings = [as_heading(title), *([] if is_phrase(question) else [as_heading(question).lower()])]
         return Rule(rule_id, title, question, Severity.ERROR, tuple(filter(None, headings)), ())
 
 

@@ -73,6 +73,7 @@ def _reading(pull_request: PullRequest, ruleset: RuleSet, content: Content, spok
         content,
         Voices(english, others) if others else english,
         title=pull_request.title,
+        template="\n".join(ruleset.templates),
         is_foreign=spoken.unread,
         learnt=languages.learnt if spoken.main == ENGLISH else Learnt,
         network=languages.network,

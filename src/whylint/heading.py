@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from whylint.patterns import phrases
-from whylint.text import Table, clean, key
+from whylint.phrase import as_key
+from whylint.text import clean, key
 
 _LONG = 8
 _END = 4
@@ -14,7 +15,6 @@ _JOINTS = frozenset({"and", "und", "et", "y", "e", "plus", "or"})
 _JOINTS_INSIDE = "\u00b7\ubc0f\u3001\u30fb\u4e0e\u8207\u548c\u53ca\u3068"
 """Letters and signs that join headings in scripts that set no spaces: of two words, each may be a heading."""
 _SIGNS = frozenset("(*?|")
-_SIGNLESS = Table(lambda each: each if each.isalnum() or each in "()*?|{}" else "" if each in "'\u2019" else " ")
 
 
 @lru_cache(maxsize=4096)
@@ -52,12 +52,7 @@ def _is_phrase(heading: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _forms(headings: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(_as_key(each) for each in headings if _is_phrase(each))
-
-
-def _as_key(phrase: str) -> str:
-    """A phrase in the letters of a heading's key, where signs are none."""
-    return " ".join("...".join(part.translate(_SIGNLESS) for part in phrase.split("...")).split())
+    return tuple(as_key(each) for each in headings if _is_phrase(each))
 
 
 @lru_cache(maxsize=64)

@@ -66,9 +66,9 @@ def _empty_criteria(document: Document, rule: str, before: Sequence[Rule]) -> No
                     hint = suggestion(name, known, "the criterion is", "the criteria are")
                 message = f"`...` stands for what {quoted(name)} held before, and there is no such criterion"
                 document.note(ways[0][0], document.places[ways[0][0]], message, hint)
-    required = [one.name for each in before for one in each.requires]
-    required += mapping(document.data, "rules", rule, "requires")
-    for name in mapping(document.data, "rules", rule, "loosely"):
+    given = mapping(document.data, "rules", rule)
+    required = list(mapping(given, "requires")) or [one.name for each in before for one in each.requires]
+    for name in mapping(given, "loosely") if required else ():
         path: Trail = ("rules", rule, "loosely", name)
         if name not in required:
             message = f"`loosely` says what counts like {quoted(name)}, and `requires` has no such criterion"

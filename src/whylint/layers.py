@@ -58,7 +58,7 @@ def extended(value: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]
 
 
 def taught(given: Mapping[str, Any], before: Cue) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words and the patterns of a cue that is written anew; ``...`` in one of the lists keeps the other, too."""
+    """The words and the patterns of a cue that is written anew; ``...`` in one keeps the other, if that is left out."""
     lists = ("words", "patterns")
     kept = (BEFORE,) if any(BEFORE in given.get(each, ()) for each in lists) else ()
     words, patterns = (tuple(given.get(each, kept)) for each in lists)

@@ -61,7 +61,7 @@ def own_passage(rule: Rule, rules: tuple[Rule, ...], reading: Reading) -> Passag
         if content.blocks[index].section in mine
     }
     unticked = tuple(index for index in blocks if content.blocks[index].dropped == UNTICKED)
-    return Passage(sections[headings[0]].written, chosen, floors, unticked, _pictured(content.description, owned))
+    return Passage(sections[headings[0]].written, chosen, floors, unticked, _pictured(reading, owned))
 
 
 def asked_under(rule: Rule, templates: Iterable[Description]) -> str:
@@ -85,11 +85,17 @@ def _counts(block: Block, *, found: bool, quotes: bool = False) -> bool:
     return quotes if block.quoted else block.speaks or (found and block.dropped == "code")
 
 
-def _pictured(description: Description, owned: set[int]) -> bool:
-    """Whether a picture stands in one of some sections."""
+def _pictured(reading: Reading, owned: set[int]) -> bool:
+    """Whether a picture stands in one of some sections that has an address and is not the template's."""
+    description = reading.content.description
     starts = [section.start for section in description.sections]
-    pictures = (gap.start for gap in description.gaps if gap.reason == "image")
-    return any(bisect_right(starts, start) - 1 in owned for start in pictures)
+    pictures = (
+        (gap.start, description.source[gap.start : gap.end]) for gap in description.gaps if gap.reason == "image"
+    )
+    return any(
+        bisect_right(starts, start) - 1 in owned and not picture.endswith("()") and picture not in reading.template
+        for start, picture in pictures
+    )
 
 
 def _answering(sections: Iterable[Section], rules: list[Rule]) -> set[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from whylint.marks import kind_of
-from whylint.text import clean
+from whylint.text import Table, clean
 
 Reference = Callable[[str], str]
 """What stands for ``{cue}``, given the cue's name."""
@@ -31,6 +31,9 @@ _ATOMS = str.maketrans(
 
 # cleaned text has no dots on them, and some type an e instead
 _TYPED = str.maketrans(dict(zip("äöüÄÖÜ", "ae? oe? ue? Ae? Oe? Ue?".split(), strict=True)))
+
+_SIGNLESS = Table(lambda each: each if each.isalnum() or each in "()*?|{}" else "" if each in "'\u2019" else " ")
+"""What stays of a phrase where only words count."""
 
 
 def is_reference(phrase: str) -> bool:
@@ -106,3 +109,9 @@ def _plain(source: str) -> str:
 
 def _is_word(character: str) -> bool:
     return character.isascii() and character.isalnum()
+
+
+def as_key(phrase: str) -> str:
+    """A phrase in the letters of a heading's key, where signs are none."""
+    plain = "...".join(part.translate(_SIGNLESS) for part in phrase.split("..."))
+    return " ".join(word.lstrip("?") for word in plain.split() if word != "?")  # what was optional is gone

@@ -63,7 +63,8 @@ class Reading:
     """A description's content together with where the cues of a rule set stand in it.
 
     ``is_foreign`` says that it is written in a language that is not read. ``learnt`` loads what is known about the
-    words of its language, ``network`` what reads all of it when a verdict hangs on it.
+    words of its language, ``network`` what reads all of it when a verdict hangs on it. ``template`` is the
+    source of the repository's own templates.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class Reading:
         lexicon: Finder,
         *,
         title: str = "",
+        template: str = "",
         is_foreign: bool = False,
         learnt: Callable[[], Learnt] = Learnt,
         network: Callable[[], Asked] = nothing_asked,
@@ -80,6 +82,7 @@ class Reading:
         self.lexicon = lexicon
         self.is_foreign = is_foreign
         self._title = title
+        self.template = template
         self._learnt = learnt
         self._network = network
         self.searched = Searched(content.text)

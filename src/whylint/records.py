@@ -142,6 +142,7 @@ class _Fields:
         """A number of lines; where the whole has none, that of all files together."""
         found = self.number(name)
         files = [] if found is not None else self._value("files", list, "a list") or []
+        files = files if len(files) < _MOST_FILES else []  # there may be more
         counts = [each.get(name) for each in files if isinstance(each, Mapping)]
         whole = [each for each in counts if type(each) is int]
         return sum(whole) if whole and len(whole) == len(files) else found

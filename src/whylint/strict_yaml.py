@@ -265,10 +265,10 @@ def _syntax(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[Place, str, 
     words = f"{error.context}: {error.problem}"
     at_start, message, hint = next(row[1:] for row in _SYNTAX if row[0] in words)
     line, column = _start((error.context_mark if at_start else None) or error.problem_mark)
-    for before in ("[#", ", #") if "flow" in words else ():
-        for at in range(max(line - 1, 1), min(line, len(lines)) + 1):  # what is missing is missed in the next line
-            if (found := lines[at - 1].find(before)) >= 0:
-                return (at, found + len(before)), "a `#` starts a comment here", _QUOTE_IT
+    for at in range(max(line - 1, 1), min(line, len(lines)) + 1) if "flow" in words else ():
+        told, sign, _ = lines[at - 1].partition("#")  # what is missing is missed in the next line
+        if sign and told.rstrip().endswith(("[", ",")) and not (told.count('"') % 2 or told.count("'") % 2):
+            return (at, len(told) + 1), "a `#` starts a comment here", _QUOTE_IT
     above = lines[line - 2].strip() if line > 1 else ""
     if message == _STRAY_COLON and above and ":" not in above and above[0] not in "-#":
         # PyYAML has taken the line above for text that goes on here.

@@ -21,7 +21,7 @@ _UNFIT: tuple[tuple[Sequence[str], Callable[[str, str], bool], str, str, str], .
     (_PATHS, lambda text, sign: text.startswith(("/", sign)), "./", "paths start at the root", "begin with a name"),
     (_PATHS, str.endswith, "/", "folders are not listed, files are", "add `**`"),
     (_PATHS, contains, "\\", "folders are told apart by `/`", "write `/`"),
-    (_PATHS, contains, "{", "a brace stands for itself", "write a glob for each"),
+    (_PATHS, lambda text, sign: sign in text.partition("{")[2], ",", "a brace stands for itself", "write each"),
     (("authors",), str.startswith, "@", "a login has no `@`", "leave it out"),
     (("authors",), contains, "/", "teams are not known here", "name logins"),
     (("title-types",), contains, ":", "a type is a word", "write it without the colon"),
