@@ -18,10 +18,11 @@ def why_blank(text: str, title: str, lexicon: Finder, *, waivable: bool) -> str:
     """
     if len(text) > _LONG and not why_blank(text[:_LONG].rpartition(" ")[0], title, lexicon, waivable=waivable):
         return ""
-    said = pieces(text.replace(LINK, " "))
+    unlinked = text.replace(LINK, " ")
+    said = pieces(unlinked)
     if not said and LINK not in text:
         return "empty"
-    each_word = text.replace(LINK, " ").split()
+    each_word = unlinked.split()
     plain, once = " ".join(each_word), " ".join(dict.fromkeys(each_word))
     bare = [Searched(each) for each in dict.fromkeys((plain, _bare(plain), _bare(once)))]
     if any(lexicon.matches_whole("placeholder", each) for each in bare):

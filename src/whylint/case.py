@@ -19,7 +19,10 @@ _FEW = 6
 
 @dataclass(slots=True)
 class Case:
-    """A rule and what the reading says about it. ``own`` is what stands under its own heading."""
+    """A rule and what the reading says about it.
+
+    ``own`` is what stands under its own heading, and ``why`` the key of the message that says why that is no answer.
+    """
 
     rule: Rule
     reading: Reading
@@ -28,6 +31,7 @@ class Case:
     waivers: WaiverMode
     found: RuleReading
     own: Passage | None
+    why: str = ""
     required: dict[int, list[Match]] = field(default_factory=dict)
     near: dict[int, list[Match]] = field(default_factory=dict)
 

@@ -185,8 +185,8 @@ class _Stack:
             return self.library.rule(rule_id)
         title, question = given.get("title") or rule_id.replace("-", " ").capitalize(), given.get("question", "")
         # in small letters: it is found, and a comment asks for the title
-        headings = [as_heading(title), *([] if is_phrase(question) else [as_heading(question).lower()])]
-        return Rule(rule_id, title, question, Severity.ERROR, tuple(filter(None, headings)), ())
+        asked = "" if is_phrase(question) else as_heading(question).lower()
+        return Rule(rule_id, title, question, Severity.ERROR, tuple(filter(None, (as_heading(title), asked))), ())
 
 
 def _leaves_base(data: Any) -> bool:

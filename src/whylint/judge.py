@@ -39,23 +39,23 @@ def judge(
             return in_title
     own = own_passage(rule, rules, reading)
     case = Case(rule, reading, messages, title, waivers, RuleReading(rule, reading), own)
-    why = case.why_empty(own) if own else ""
-    if own and why in ("", "link-only"):
+    case.why = case.why_empty(own) if own else ""
+    if own and case.why in ("", "link-only"):
         case.found = RuleReading(rule, reading, own.sentences(reading), own.floors)
     case.look_for(rule.requires)
     others = tuple(other for other in rules if other is not rule)
     if passage := _met(case, others) or _loosely(case, others):
         finding = _weighed(case, passage, Verdict.MET)
-        if finding.verdict is Verdict.MET or why not in _NOT_YET:
+        if finding.verdict is Verdict.MET or case.why not in _NOT_YET:
             return finding
     if waived := waiver(rule, own, reading, waivers):
         passage, reason, at = waived
         return finding_of(case, Verdict.WAIVED, passage, reason=reason, at=at)
-    if own and not why and waivers is not WaiverMode.NEVER and lacks_reason(rule, own, reading):
-        why = "no-reason"
+    if own and not case.why and waivers is not WaiverMode.NEVER and lacks_reason(rule, own, reading):
+        case.why = "no-reason"
     nearest = _nearest(case)
-    finding = _under_heading(case, own, why, nearest) if own else _without_heading(case, nearest)
-    if not finding.is_open or why in _NOT_YET or (own and not why and case.is_short(own)):
+    finding = _under_heading(case, own, nearest) if own else _without_heading(case, nearest)
+    if not finding.is_open or case.why in _NOT_YET or (own and not case.why and case.is_short(own)):
         return finding
     objected = finding.bad_signs or (finding.verdict is Verdict.MISSING and own and finding.found)
     ways = (_against_cues,) if objected else (_near_miss, _to_tick, _heard, _against_cues)
@@ -117,8 +117,8 @@ def _weighed(case: Case, passage: Passage, by_cues: Verdict) -> Finding:
     Not so where the rule has a heading of its own (unless that says "TBD"), nor in a quote or code. They make nothing
     met of what has a bad sign.
     """
-    blank = passage != case.own and (not case.own or case.why_empty(case.own) in _NOT_YET)
-    known = blank and all(block in case.reading.said for block in passage.blocks)
+    apart_from_own = passage != case.own and (not case.own or case.why in _NOT_YET)
+    known = apart_from_own and all(block in case.reading.said for block in passage.blocks)
     verdict = case.reading.leaning(case.rule).verdict(by_cues) if known or by_cues is Verdict.UNSURE else by_cues
     stays = case.bad_signs(passage) if verdict is Verdict.MET else not known
     verdict = by_cues if stays else verdict
@@ -160,9 +160,9 @@ def _disputed(case: Case, verdict: Verdict, passage: Passage) -> Finding:
 # -- what the cues say ------------------------------------------------------------------------------------------------
 
 
-def _under_heading(case: Case, own: Passage, why: str, elsewhere: Passage | None) -> Finding:
-    """The rule's own section is there, and does not meet it; ``why`` it is empty, if it is."""
-    if why:
+def _under_heading(case: Case, own: Passage, elsewhere: Passage | None) -> Finding:
+    """The rule's own section is there, and does not meet it."""
+    if why := case.why:
         if elsewhere and why not in _NOT_YET and _may_be_answer(case, elsewhere):
             return finding_of(case, Verdict.UNSURE, elsewhere)
         boxes = Passage(own.where, own.unticked)

@@ -18,7 +18,7 @@ class Passage(NamedTuple):
     """Some blocks of the searched text. ``floors`` holds where the answer starts in a block that opens with a label.
 
     ``unticked`` are boxes of the section: no answer, but a plan that cannot be ticked yet is no absence either.
-    ``pictured`` says that a picture stands there.
+    ``pictured`` says that a picture stands there, for a rule that requires nothing.
     """
 
     where: str
@@ -47,9 +47,8 @@ def own_passage(rule: Rule, rules: tuple[Rule, ...], reading: Reading) -> Passag
     for index, section in enumerate(sections):
         if index not in mine and section.parent in owned and section.title not in others:
             owned.add(index)
-    inside = {at for at, each in enumerate(sections) if each.parent in owned and each.how in ("label", "table row")}
     if not any(block.section in owned and block.speaks for block in content.blocks):  # "Who" may be a part of a plan
-        owned |= inside
+        owned |= {at for at, each in enumerate(sections) if each.parent in owned and each.how in ("label", "table row")}
     blocks = [index for index, block in enumerate(content.blocks) if block.section in owned]
     in_code = {content.block_at(start) for cue in rule.in_code for start, _ in reading.hits(cue)}
     spoken = [index for index in blocks if _counts(content.blocks[index], found=index in in_code)]
@@ -61,7 +60,8 @@ def own_passage(rule: Rule, rules: tuple[Rule, ...], reading: Reading) -> Passag
         if content.blocks[index].section in mine
     }
     unticked = tuple(index for index in blocks if content.blocks[index].dropped == UNTICKED)
-    return Passage(sections[headings[0]].written, chosen, floors, unticked, _pictured(reading, owned))
+    pictured = not rule.requires and _pictured(reading, owned)
+    return Passage(sections[headings[0]].written, chosen, floors, unticked, pictured)
 
 
 def asked_under(rule: Rule, templates: Iterable[Description]) -> str:

@@ -144,8 +144,8 @@ class _Fields:
         files = [] if found is not None else self._value("files", list, "a list") or []
         files = files if len(files) < _MOST_FILES else []  # there may be more
         counts = [each.get(name) for each in files if isinstance(each, Mapping)]
-        whole = [each for each in counts if type(each) is int]
-        return sum(whole) if whole and len(whole) == len(files) else found
+        told = [each for each in counts if type(each) is int]
+        return sum(told) if told and len(told) == len(files) else found
 
     def flag(self, name: str) -> bool:
         return bool(self._value(name, bool, "true or false"))

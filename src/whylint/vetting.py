@@ -45,7 +45,7 @@ def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[
             words = tuple(text for _, text in strings(data, (key,)))
             cues[name] = replace(cues[name], words=cues[name].words + words)
     _unknown_cues(document, cues)
-    _idle_cues(document, own)
+    _idle_cues(document)
     _refused_phrases(document, own, cues, library)
     conditions = list(conditions_of(data))
     headings = [each for rule in mapping(data, "rules") for each in strings(data, ("rules", rule, "headings"))]
@@ -135,10 +135,9 @@ def _unknown_cues(document: Document, cues: Mapping[str, Cue]) -> None:
             document.note(path, document.places[path], f"there is no cue {quoted(cue)}", hint)
 
 
-def _idle_cues(document: Document, own: Mapping[str, Cue]) -> None:
+def _idle_cues(document: Document) -> None:
     """Note cues that look for nothing, and patterns among words, where their signs stand for themselves."""
-    for name in own:
-        given = document.data["cues"][name]
+    for name, given in mapping(document.data, "cues").items():
         if isinstance(given, dict) and all(given[key] == [] for key in given if key != "case-sensitive"):
             document.note(("cues", name), document.keys["cues", name], f"{quoted(name)} seeks nothing", "write words")
         for path, text in strings(document.data, ("cues", name, "words")):
