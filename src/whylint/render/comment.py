@@ -93,7 +93,7 @@ def _answered(report: Report, messages: words.Messages) -> str:
     items = []
     for finding in found[:_ANSWERED]:
         title = words.answered_name(finding, messages)
-        quote = safe.code(words.evidence(finding), 60) if finding.verdict is Verdict.MET else ""
+        quote = safe.code(finding.found, 60) if finding.verdict is Verdict.MET else ""
         if quote and len(found) <= _ANSWERED_WITH_QUOTES:
             title = words.say(messages, "answered.item", title=title, read=quote)
         items.append(title)

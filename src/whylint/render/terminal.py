@@ -78,9 +78,6 @@ def _head(finding: Finding, messages: words.Messages, color: bool) -> str:
 
 def _body(finding: Finding, report: Report, ruleset: RuleSet) -> Iterator[str]:
     messages = ruleset.messages
-    if finding.verdict is Verdict.MET and finding.evidence:
-        yield words.in_a_row(dict.fromkeys(_at(place, messages) for place in words.places(finding)), messages)
-        return
     text = words.reading(finding, messages, lambda found: words.quoted(found, messages), safe.line)
     place = finding.place
     yield say(messages, "quote.at", quote=text, line=place.line, column=place.column) if place else text

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
 
 from whylint.change import named
-from whylint.model import Conclusion, Criterion, Finding, Place, Report, Rule, RuleSet, Severity, Verdict, WaiverMode
+from whylint.model import Conclusion, Criterion, Finding, Report, Rule, RuleSet, Severity, Verdict, WaiverMode
 from whylint.render import safe
 from whylint.text import clip, fill
 
@@ -119,10 +119,9 @@ def reading(finding: Finding, messages: Messages, quote: Quote, plain: Quote) ->
     if finding.is_open:
         return _open(finding, messages, quote)
     if finding.verdict is Verdict.MET:
-        found = evidence(finding)
-        return quote(found) if found else say(messages, "rule.met")
+        return quote(finding.found) or say(messages, "rule.met")
     if finding.verdict is Verdict.UNSURE:
-        message, found = finding.message or say(messages, "judge.unsure"), quote(evidence(finding))
+        message, found = finding.message or say(messages, "judge.unsure"), quote(finding.found)
         return say(messages, "rule.read", found=found, said=message) if found else message
     reason = finding.reason
     if finding.verdict is Verdict.WAIVED:
@@ -147,22 +146,6 @@ def quoted(text: str, messages: Messages, limit: int = 160) -> str:
     """A stranger's words in quotation marks, for a terminal or a log; empty if there is nothing to see."""
     shown = safe.line(text, limit)
     return say(messages, "quote", text=shown) if shown else ""
-
-
-def evidence(finding: Finding) -> str:
-    """The author's words that counted, in the order of the text, each once."""
-    if finding.found or not finding.evidence:
-        return finding.found
-    return " … ".join(dict.fromkeys(place.text for place in places(finding)))
-
-
-def places(finding: Finding) -> list[Place]:
-    """Where the words that counted stand, in the order of the text, without what lies inside another of them."""
-    shown: list[Place] = []
-    for place in sorted((each.place for each in finding.evidence), key=lambda each: (each.start, -each.end)):
-        if not shown or place.end > shown[-1].end:
-            shown.append(place)
-    return shown
 
 
 def kind(report: Report, ruleset: RuleSet) -> str:
