@@ -132,7 +132,7 @@ def test_neither_stream_of_the_process_holds_a_command_of_a_stranger(job: Job) -
     assert ran.returncode == 2, ran.stderr
     assert ran.stderr == b""
     log = ran.stdout.decode()
-    assert {command.name for command in commands(log)} == {"error", "notice"}
+    assert {command.name for command in commands(log)} == {"error"}
     assert TOKEN not in log + files["summary.md"].read_text("utf-8") + files["output"].read_text("utf-8")
     assert dict(pairs(files["output"].read_text("utf-8")))["conclusion"] == "failure"
     assert not any(each in log for each in ("\n::set-output", "::add-mask", "::stop-commands", "##["))

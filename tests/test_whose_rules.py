@@ -218,6 +218,8 @@ def test_a_broken_edit_is_judged_by_the_base_and_ends_with_2(job: Job, body: str
     ran = job.run()
     assert (ran.code, ran.outputs["conclusion"]) == (2, conclusion)
     assert f"::error title=whylint config,file={CONFIG},line=2,col=24::" in ran.log
+    assert "So the check is red." in ran.log
+    assert "stays green" not in ran.log + ran.summary
     assert f"{CONFIG}:2:24: `feedback-plan` cannot be `of`, did you mean `off`?" in ran.summary
     assert f"http://github.test/o/r/blob/topic-commit/{CONFIG}#L2" in ran.summary
 

@@ -137,7 +137,8 @@ def _judge(github: GitHub, inputs: Inputs, repository: str, number: int) -> Outc
     snapshot = github.read(repository, number, config_path=inputs.config, marker=marker(inputs.key))
     rules = rules_for(snapshot, inputs.config, github)
     ruleset = _ruleset(inputs, rules)
-    report = replace(lint(rules.pull_request, ruleset), notices=rules.notices)
+    fault = f"The edited config has errors: {rules.edited.problems[0]}" if rules.edited else ""
+    report = replace(lint(rules.pull_request, ruleset), notices=rules.notices, fault=fault)
     ruleset = worded(ruleset, report.language)
     body = _comment_body(report, ruleset, snapshot, inputs)
     try:

@@ -27,7 +27,7 @@ def finding_of(
     """The finding of a verdict on a passage, at the rule's own severity.
 
     ``at`` is the stretch of the searched text to point at; without it, that is what meets the rule, or all of the
-    passage. A link that is all of an answer is quoted with its address.
+    passage.
     """
     rule, content = case.rule, case.reading.content
     unmet = tuple(each.name for each in rule.requires)
@@ -50,8 +50,6 @@ def finding_of(
         message = message_of(rule, key, case.messages)
     elif verdict is Verdict.UNSURE:
         message = case.messages.get("judge.unread" if case.reading.is_foreign else "judge.unsure", "")
-    if verdict is Verdict.MISSING:
-        place = None
     looked = _looked(case, passage)
     heading = case.own.where if case.own else ""
     told = Finding(rule, verdict, rule.severity, rule.severity, message, unmet, evidence, strengths, signs)
@@ -61,9 +59,11 @@ def finding_of(
 def with_address(case: Case, passage: Passage) -> str:
     """A passage as it stands in the source: the author's words without the address would be no quote of a link."""
     content = case.reading.content
+    source = content.description.source
     start = content.place(*case.range(passage)).start
+    start -= source[max(start - 1, 0)] == "["
     end = content.blocks[passage.blocks[0]].mapped.end
-    return clip(" ".join(content.description.source[start:end].split()), _FOUND)
+    return clip(" ".join(source[start:end].split()), _FOUND)
 
 
 def _first_of_each(case: Case, matches: list[Match]) -> list[Match]:

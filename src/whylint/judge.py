@@ -18,9 +18,9 @@ from whylint.passage import Passage, apart, best, elsewhere, longest, near_misse
 from whylint.reading import Reading, RuleReading
 from whylint.text import size
 from whylint.title import judge_title, too_short
-from whylint.waiver import lacks_reason, waiver
+from whylint.waiver import waiver, why_none
 
-_NOT_YET = ("placeholder", "no-reason")
+_NOT_YET = ("placeholder", "no-reason", "no-waiver")
 """What stands under a heading that an author has not come to yet: only a clear answer elsewhere is one then."""
 
 
@@ -51,8 +51,8 @@ def judge(
     if waived := waiver(rule, own, reading, waivers):
         passage, reason, at = waived
         return finding_of(case, Verdict.WAIVED, passage, reason=reason, at=at)
-    if own and not case.why and waivers is not WaiverMode.NEVER and lacks_reason(rule, own, reading):
-        case.why = "no-reason"
+    if own and not case.why:
+        case.why = why_none(rule, own, reading, waivers)
     nearest = _nearest(case)
     finding = _under_heading(case, own, nearest) if own else _without_heading(case, nearest)
     if not finding.is_open or case.why in _NOT_YET or (own and not case.why and case.is_short(own)):
@@ -64,8 +64,8 @@ def judge(
 
 
 def _met(case: Case, others: tuple[Rule, ...]) -> Passage | None:
-    """What meets the rule under its own heading, or elsewhere."""
-    closed = _closed(case, () if case.rule.under_others else others)
+    """What meets the rule under its own heading, or elsewhere: without that heading, also under one of the ``others``."""
+    closed = _closed(case, () if case.rule.under_others and not case.own else others)
     found = best(elsewhere(case.rule, case.reading, case.required, closed), case.required)
     for passage in (case.own, found):
         if passage and case.meets(passage):
@@ -168,7 +168,8 @@ def _under_heading(case: Case, own: Passage, elsewhere: Passage | None) -> Findi
         boxes = Passage(own.where, own.unticked)
         if why == "empty" and size(case.text(boxes)) >= MIN_WORDS and case.is_concrete(boxes):
             return finding_of(case, Verdict.UNSURE, boxes)
-        why = "unticked" if why == "empty" and own.unticked else why
+        if why == "empty" and (own.unticked or own.pictured):
+            why = "unticked" if own.unticked else "picture-only"
         finding = finding_of(case, Verdict.MISSING, own, message=case.messages.get(f"judge.{why}", ""))
         return replace(finding, found=with_address(case, own)) if why == "link-only" else finding
     signs = case.bad_signs(own)

@@ -335,8 +335,8 @@ class Report:
     """All findings of one run, in the order of the rules, with its conclusion.
 
     ``kind`` and ``kind_reason`` say what sort of change it was taken for, and by which sign. ``notices`` are facts
-    about the run itself (a misspelt config name, a read-only token) in plain sentences. ``language`` is the code of the
-    one that it is written in.
+    about the run itself (a misspelt config name, a read-only token) in plain sentences. ``fault`` is what makes the
+    check red whatever was found. ``language`` is the code of the one that it is written in.
     """
 
     conclusion: Conclusion
@@ -345,6 +345,7 @@ class Report:
     kind_reason: str = ""
     removed: tuple[Removed, ...] = ()
     notices: tuple[str, ...] = ()
+    fault: str = ""
     language: str = "en"
 
     @property

@@ -18,7 +18,7 @@ class Passage(NamedTuple):
     """Some blocks of the searched text. ``floors`` holds where the answer starts in a block that opens with a label.
 
     ``unticked`` are boxes of the section: no answer, but a plan that cannot be ticked yet is no absence either.
-    ``pictured`` says that a picture stands there, for a rule that requires nothing.
+    ``pictured`` says that a picture stands there: an answer to a rule that requires nothing, else none without words.
     """
 
     where: str
@@ -60,7 +60,7 @@ def own_passage(rule: Rule, rules: tuple[Rule, ...], reading: Reading) -> Passag
         if content.blocks[index].section in mine
     }
     unticked = tuple(index for index in blocks if content.blocks[index].dropped == UNTICKED)
-    pictured = not rule.requires and _pictured(reading, owned)
+    pictured = not (rule.requires and chosen) and _pictured(reading, owned)
     return Passage(sections[headings[0]].written, chosen, floors, unticked, pictured)
 
 

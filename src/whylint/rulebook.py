@@ -71,8 +71,6 @@ def rules_for(snapshot: Snapshot, config: str, github: GitHub) -> Rulebook:
         notices.append(
             f"{edits}, which now extends {error}: that is read from the base branch only, so it is unchecked."
         )
-    if edited:
-        notices.append(f"{edits}, and the edited file has errors: {edited.problems[0]}")
     found = with_files(ruleset, snapshot, github)
     return replace(found, notices=(*dict.fromkeys(notices), *found.notices), edited=edited)
 

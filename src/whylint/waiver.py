@@ -47,7 +47,18 @@ def waiver(rule: Rule, own: Passage | None, reading: Reading, mode: WaiverMode) 
     return None
 
 
-def lacks_reason(rule: Rule, own: Passage, reading: Reading) -> bool:
+def why_none(rule: Rule, own: Passage, reading: Reading, mode: WaiverMode) -> str:
+    """The key of the message that says why what stands under the heading is no way out; empty if it does not try one.
+
+    It lacks a reason, or none is accepted.
+    """
+    if mode is WaiverMode.NEVER:
+        found = waiver(rule, own, reading, WaiverMode.WITH_REASON)
+        return "no-waiver" if _is_little(rule, own, reading) or (found and found[0] is own) else ""
+    return "no-reason" if _is_little(rule, own, reading) else ""
+
+
+def _is_little(rule: Rule, own: Passage, reading: Reading) -> bool:
     """Whether what stands under the heading says that the question does not apply, and little else."""
     content = reading.content
     if size(" ".join(content.blocks[at].text[content.blocks[at].answer :] for at in own.blocks)) > _LITTLE:

@@ -72,7 +72,8 @@ def check(sources: tuple[str, ...], title: str, config_file: str | None, style: 
     if tallied:
         from whylint.render import tally  # noqa: PLC0415
 
-        click.echo(f"\n{tally.table([report for report, _ in tallied], tallied[0][1])}")
+        (_, first), reports = tallied[0], [report for report, _ in tallied]
+        click.echo(f"\n{tally.table(reports, worded(first, first.language))}")
     sys.exit(FALLS_SHORT if Conclusion.FAILURE in conclusions else OK)
 
 

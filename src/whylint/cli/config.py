@@ -24,6 +24,7 @@ from whylint.problems import ConfigError
 from whylint.render import safe
 from whylint.render.settings import settings
 from whylint.render.words import say, say_count
+from whylint.spoken import worded
 
 
 @click.command(
@@ -51,13 +52,12 @@ def config(files: tuple[str, ...], config_file: str | None, *, checks: bool, eve
 
 def _check(files: list[str]) -> int:
     """Say of every file whether it can be used."""
-    messages = shipped().messages
     root = git_root()
     if not files and root and ((path := root / DEFAULT_CONFIG).is_file() or path.is_symlink()):
         files = [os.path.relpath(path)]
     if not files:
         rules_here(None)  # says so where one is there under another name
-        click.echo(say(messages, "config.none", file=DEFAULT_CONFIG))
+        click.echo(say(shipped().messages, "config.none", file=DEFAULT_CONFIG))
         return OK
     code = OK
     for name in files:
@@ -67,5 +67,6 @@ def _check(files: list[str]) -> int:
             click.echo(safe.log(error.show()), err=True)
             code = USAGE
         else:
+            messages = worded(ruleset, ruleset.language).messages
             click.echo(say_count(messages, "config.fine", len(at_most(ruleset)), file=safe.line(name)))
     return code

@@ -35,7 +35,7 @@ def explain(rule_id: str, config_file: str | None) -> None:
         near = difflib.get_close_matches(rule_id.lower()[:60], known, n=1)
         key, known_ids = "manual.unknown-guess" if near else "manual.unknown", ", ".join(known)
         wrong = safe.line(rule_id, 60)
-        stop(USAGE, say(ruleset.messages, key, rule=wrong, guess="".join(near), known=known_ids))
+        stop(USAGE, say(worded(ruleset, ruleset.language).messages, key, rule=wrong, guess="".join(near), known=known_ids))
     in_force = any(rule.id == rule_id for rule in at_most(ruleset))
     told = worded(replace(ruleset, rules=(known[rule_id],)), ruleset.language)  # a comment in that language names it
     page = manual.terminal(

@@ -16,6 +16,7 @@ from whylint.packs import shipped, start_file
 from whylint.render import safe
 from whylint.render.terminal import wrap
 from whylint.render.words import say
+from whylint.spoken import worded
 
 _PAST = "gh pr list --state merged --limit 50 --json number,title,body,author,labels,isDraft,files | whylint check -"
 WORKFLOW = ".github/workflows/whylint.yml"
@@ -50,6 +51,7 @@ def init(action: str, *, yes: bool, dry_run: bool) -> None:
         drafts.append(Draft(DEFAULT_CONFIG, text))
     if template := draft_for(root, ruleset):
         drafts.append(template)
+    ruleset = worded(ruleset, ruleset.language)
     for line in _seen(found, template, ruleset):
         click.echo("\n".join(wrap(f"- {safe.line(line)}", width(), 0, 2)))
     if not drafts:

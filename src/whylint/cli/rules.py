@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 
 import click
@@ -18,6 +19,7 @@ from whylint.render import rules as render
 from whylint.render import safe
 from whylint.render.terminal import wrap
 from whylint.render.words import say, say_count
+from whylint.spoken import worded
 
 
 @click.command(
@@ -39,6 +41,7 @@ def rules(config_file: str | None, *, everything: bool, test: bool, verbose: boo
     ruleset = rules_here(config_file)
     if test:
         sys.exit(_test(ruleset, every=verbose))
+    ruleset = worded(ruleset, ruleset.language)
     messages = ruleset.messages
     if everything:
         rows = _known(ruleset)
@@ -49,12 +52,17 @@ def rules(config_file: str | None, *, everything: bool, test: bool, verbose: boo
     click.echo(say_count(messages, "rules.count", len(rows)) + "\n")
     click.echo(render.listing(rows, ruleset, last="rules.origin", width=width()))
     for layer in ruleset.layers:
-        changed = {rule.id: rule for rule in laid_over(ruleset.rules, layer)}
+        changed = {rule.id: rule for rule in _worded(laid_over(ruleset.rules, layer), ruleset)}
         rows = [_row(changed[each.base.id], ruleset, layer.origin) for each in layer.changes]
         where = say(messages, "rules.where", when=told(layer.when, messages), origin=layer.origin)
         click.echo("\n" + "\n".join(wrap(safe.line(where), width())) + "\n")
         click.echo(render.listing(rows, ruleset, last="rules.origin", width=width()))
     click.echo("\n" + "\n".join(wrap(say(messages, "rules.more"), width())))
+
+
+def _worded(rules: Iterable[Rule], ruleset: RuleSet) -> tuple[Rule, ...]:
+    """Rules in the language that is spoken here."""
+    return worded(replace(ruleset, rules=tuple(rules)), ruleset.language).rules
 
 
 def _row(rule: Rule, ruleset: RuleSet, where: str) -> render.Row:
@@ -69,7 +77,7 @@ def _known(ruleset: RuleSet) -> list[render.Row]:
     messages = ruleset.messages
     in_force = {rule.id: rule for rule in ruleset.rules}
     rows = []
-    for rule_id, rule in {**in_force, **{each: in_force.get(each, rule) for each, rule in catalog().items()}}.items():
+    for rule_id, rule in {**{each.id: each for each in _worded(catalog().values(), ruleset)}, **in_force}.items():
         severity = say(messages, f"severity.{rule.severity}" if rule_id in in_force else "rules.idle")
         names = ", ".join(name for name, asked in packs().items() if rule_id in asked) or say(messages, "rules.idle")
         rows.append(render.Row(rule_id, severity, rule.question, note=say(messages, "rules.packs", packs=names)))
@@ -78,6 +86,6 @@ def _known(ruleset: RuleSet) -> list[render.Row]:
 
 def _test(ruleset: RuleSet, *, every: bool) -> int:
     found = list(trials(replace(ruleset, rules=at_most(ruleset))))
-    for line in render.tried(found, ruleset, every=every, width=width()):
+    for line in render.tried(found, worded(ruleset, ruleset.language), every=every, width=width()):
         click.echo(line)
     return OK if all(each.fits for each in found) else FALLS_SHORT

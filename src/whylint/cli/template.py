@@ -48,11 +48,11 @@ def template(file: str | None, config_file: str | None, *, checks: bool, write: 
         click.echo(render.template(worded(ruleset, ruleset.language)), nl=False)
         return
     root = root_or_stop()
-    draft = draft_for(root, ruleset)
+    draft, told = draft_for(root, ruleset), worded(ruleset, ruleset.language)
     if draft is None:
-        click.echo(say(ruleset.messages, "template.fits", file=_found(root)[0]))
+        click.echo(say(told.messages, "template.fits", file=_found(root)[0]))
     else:
-        put(root, [draft], ruleset, yes=yes, dry_run=False)
+        put(root, [draft], told, yes=yes, dry_run=False)
 
 
 def draft_for(root: Path, ruleset: RuleSet) -> Draft | None:
@@ -75,7 +75,7 @@ def _found(root: Path) -> list[str]:
 
 
 def _check(file: str | None, ruleset: RuleSet) -> int:
-    messages = ruleset.messages
+    messages = worded(ruleset, ruleset.language).messages
     root = git_root()
     files = [file] if file else [os.path.relpath(root / path) for path in _found(root)] if root else []
     if not files:

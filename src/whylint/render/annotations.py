@@ -1,12 +1,13 @@
 """Annotations of a workflow run: one ``::error title=...::message`` line for each open finding.
 
+It is an error where the check fails by it, else a warning or a notice: a green check has no red lines.
+
 (No ``from __future__ import annotations`` here: it would take the name of the function.)
 """
 
-from whylint.model import Finding, Report, RuleSet, Severity
+from whylint.model import Conclusion, Finding, Report, RuleSet, Severity
 from whylint.render import safe, words
 
-_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
 _LONGEST = 4096
 
 
@@ -17,14 +18,16 @@ def annotations(report: Report, ruleset: RuleSet, *, limit: int = 10) -> list[st
     """
     found = report.open
     kept = found if len(found) <= limit else found[: limit - 1]
-    lines = [_annotation(finding, ruleset) for finding in kept]
+    lines = [_annotation(finding, report, ruleset) for finding in kept]
     rest = len(found) - len(kept)
     if rest:
         lines.append(command("notice", "whylint", words.say_count(ruleset.messages, "annotation.more", rest)))
     return lines
 
 
-def _annotation(finding: Finding, ruleset: RuleSet) -> str:
+def _annotation(finding: Finding, report: Report, ruleset: RuleSet) -> str:
+    fails = report.conclusion is Conclusion.FAILURE and not words.is_light(finding, report, ruleset)
+    kind = "error" if fails else "notice" if finding.severity is Severity.NOTICE else "warning"
     messages = ruleset.messages
     text = words.reading(finding, messages, lambda found: words.quoted(found, messages), safe.line)
     if finding.capped:
@@ -33,7 +36,7 @@ def _annotation(finding: Finding, ruleset: RuleSet) -> str:
         text = words.say(messages, "rule.line", text=text, line=finding.place.line)
     verdict = words.say(messages, f"verdict.{finding.verdict}").lower()
     title = words.say(messages, "annotation.title", title=finding.rule.title, verdict=verdict)
-    return command(_COMMANDS.get(finding.severity, "notice"), title, text)
+    return command(kind, title, text)
 
 
 def command(kind: str, title: str, message: str, place: tuple[str, int, int] | None = None) -> str:

@@ -105,6 +105,7 @@ def prose(text: str, limit: int = 600) -> str:
 def _coded(word: str) -> str:
     """``word`` in a code span, with the punctuation around it outside."""
     start = len(word) - len(word.lstrip(_AROUND))
+    start -= word[max(start - 1, 0)] == "."  # of a hidden file
     end = len(word.rstrip(_AROUND))
     if start >= end:
         return code(word)
@@ -116,7 +117,7 @@ def _is_plain(word: str) -> bool:
     if not all(char.isalnum() or char in _PLAIN or category(char) in ("Mn", "Mc", "So") for char in word):
         return word == "->"
     core = word.strip(_AROUND)
-    if ":" in core or word.startswith(":") or word.count(":") > 1 or "www" in core.lower():
+    if ":" in core or (word.startswith(":") and word != ":") or word.count(":") > 1 or "www" in core.lower():
         return False
     parts = "".join(char if char.isalnum() else " " for char in core).split()
     if any(len(part) >= _SHORTEST_COMMIT and set(part) <= _HEX for part in parts):

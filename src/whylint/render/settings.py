@@ -11,10 +11,11 @@ from whylint.conditions import told
 from whylint.model import Condition, Criterion, Cue, Examples, Layer, Rule, RuleSet, Severity
 from whylint.render import safe
 from whylint.render.words import say, ways
+from whylint.spoken import messages_in
 
 _SETTINGS = ("comment", "fail_on", "drafts", "waivers", "override_label", "since", "tiny", "language", "skip", "exempt")
 _LISTS = ("headings", "ignore", "waiver")
-_NO_KEYS = ("id", "near", "not_under", "in_code", "leans")  # of a rule: a config cannot set them
+_NO_KEYS = ("id", "near", "not_under", "in_code", "leans", "decides")  # of a rule: a config cannot set them
 _COLUMN = 44
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./ ")
 _WORDS = frozenset("true false null yes no on off y n ~".split()) - {"off"}
@@ -36,22 +37,23 @@ def settings(
     ``shipped`` has the cues that are not shown, and ``catalog`` the rules: in their lists, ``...`` stands for what they
     have. ``own_words`` names the cue that each key for a team's own words adds to.
     """
-    messages, origins = ruleset.messages, ruleset.origins
+    messages, origins = messages_in(ruleset, ruleset.language), ruleset.origins
     default = say(messages, "config.default")
     lines = [f"# {say(messages, 'config.title')}", "version: 1"]
     lines.append(_line(0, "extends", [], say(messages, "config.extends")))
     for name in _SETTINGS:
         key, value = name.replace("_", "-"), _setting(ruleset, name)
         lines += [_line(0, key, value, origins.get(key, default))] if value not in ("", ()) else []
-    if said := {key: text for key, text in messages.items() if text != shipped.messages.get(key)}:
+    if said := {key: text for key, text in ruleset.messages.items() if text != shipped.messages.get(key)}:
         lines.append(_line(0, "messages", said, origins.get("messages", default)))
     lines.append("rules:")
     for rule in ruleset.rules:
         before = None if everything else catalog.get(rule.id)
-        lines += [f"  {rule.id}:", *_rule(rule, ruleset, before, everything=everything)]
+        unsaid = say(messages, "config.catalog" if rule.id in catalog else "config.default")
+        lines += [f"  {rule.id}:", *_rule(rule, ruleset.origins, before, unsaid, everything=everything)]
     lines += _cues(ruleset, shipped, own_words)
     for layer in ruleset.layers:
-        lines += _conditional(layer, ruleset)
+        lines += _conditional(layer, messages)
     return safe.log("\n".join(line.rstrip() for line in lines))
 
 
@@ -62,20 +64,26 @@ def _setting(ruleset: RuleSet, name: str) -> object:
     return "off" if name == "override_label" and not value else value
 
 
-def _rule(rule: Rule, ruleset: RuleSet, before: Rule | None, *, everything: bool) -> Iterator[str]:
-    catalog = say(ruleset.messages, "config.catalog")
-    for each in fields(rule):
-        origin = ruleset.origins.get(f"rules.{rule.id}.{each.name}", "")
-        value: Any = _shown_messages(rule) if each.name == "messages" else getattr(rule, each.name)
-        if each.name not in _NO_KEYS and (origin or (everything and value != getattr(_EMPTY, each.name))):
-            was = getattr(before, each.name) if before and each.name in _LISTS else ()
-            yield _line(4, each.name.replace("_", "-"), _shortened(value, was), origin or catalog)
+def _rule(
+    rule: Rule, origins: Mapping[str, str], before: Rule | None, unsaid: str, *, everything: bool
+) -> Iterator[str]:
+    """Its settings: those that somebody made, and the severity; ``unsaid`` is the origin of all else."""
+    for name in (each.name for each in fields(rule) if each.name not in _NO_KEYS):
+        origin, value = origins.get(f"rules.{rule.id}.{name}", ""), _shown(rule, name)
+        if origin or name == "severity" or (everything and value != getattr(_EMPTY, name)):
+            was = getattr(before, name) if before and name in _LISTS else ()
+            yield _line(4, name.replace("_", "-"), _shortened(value, was), origin or unsaid)
 
 
-def _shown_messages(rule: Rule) -> Mapping[str, str]:
-    """Its messages without those of criteria and bad signs that it has no more."""
-    shown = {"missing", "why", "hint", "waive", "minimum-words", *(each.name for each in rule.requires), *rule.ignore}
-    return {key: text for key, text in rule.messages.items() if key in shown}
+def _shown(rule: Rule, name: str) -> Any:
+    """A setting of a rule, without what is said of criteria and bad signs that it has no more."""
+    criteria = {each.name for each in rule.requires}
+    if name == "loosely":
+        return tuple(each for each in rule.loosely if each.name in criteria)
+    if name == "messages":
+        shown = {"missing", "why", "hint", "waive", "minimum-words", *criteria, *rule.ignore}
+        return {key: text for key, text in rule.messages.items() if key in shown}
+    return getattr(rule, name)
 
 
 def _cues(ruleset: RuleSet, shipped: RuleSet, own_words: Mapping[str, str]) -> list[str]:
@@ -106,9 +114,9 @@ def _origin(cue: str, ruleset: RuleSet, own_words: Mapping[str, str]) -> str:
     return ", ".join(origins[key] for key in keys if key in origins) or ruleset.origin
 
 
-def _conditional(layer: Layer, ruleset: RuleSet) -> list[str]:
+def _conditional(layer: Layer, messages: Mapping[str, str]) -> list[str]:
     """What is in force only for some pull requests, as remarks: it depends on them."""
-    where = say(ruleset.messages, "config.where", origin=layer.origin, when=told(layer.when, ruleset.messages))
+    where = say(messages, "config.where", origin=layer.origin, when=told(layer.when, messages))
     lines = [f"# {safe.line(where)}"]
     for change in layer.changes:
         given = {name.replace("_", "-"): value for name, value in change.fields.items()}

@@ -27,12 +27,13 @@ def line(report: Report, ruleset: RuleSet, *, source: str, title: str) -> str:
 
 
 def table(reports: Sequence[Report], ruleset: RuleSet) -> str:
-    """How often each rule came to which verdict."""
-    messages = ruleset.messages
+    """How often each rule came to which verdict; ``ruleset`` is in the language of the table."""
+    messages, titles = ruleset.messages, {rule.id: rule.title for rule in ruleset.rules}
     found: dict[str, Counter[Verdict]] = {}
     for report in reports:
         for finding in report.findings:
-            found.setdefault(safe.line(finding.rule.title), Counter())[finding.verdict] += 1
+            title = titles.setdefault(finding.rule.id, finding.rule.title)
+            found.setdefault(safe.line(title), Counter())[finding.verdict] += 1
     heads = [words.say(messages, f"verdict.{verdict}").lower() for verdict in Verdict]
     rows = [[words.say_count(messages, "tally.pulls", len(reports)), *heads]]
     rows += [[title, *(str(said[verdict]) for verdict in Verdict)] for title, said in found.items()]

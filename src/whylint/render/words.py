@@ -77,7 +77,12 @@ def count(report: Report, messages: Messages) -> str:
 
 
 def standing(report: Report, messages: Messages, quote: Quote) -> str:
-    """What follows the count: whether what is open matters to the check, and what it is."""
+    """What follows the count: whether what is open matters to the check, what it is, and what else makes it red."""
+    fault = say(messages, "status.fault", fault=quote(report.fault)) if report.fault else ""
+    return sentences([_standing(report, messages, quote), fault], messages)
+
+
+def _standing(report: Report, messages: Messages, quote: Quote) -> str:
     if not asked(report):
         reasons = dict.fromkeys(quote(finding.reason) for finding in report.findings if finding.reason)
         told = say(messages, "status.skipped", reason="; ".join(reasons))
@@ -86,7 +91,7 @@ def standing(report: Report, messages: Messages, quote: Quote) -> str:
         titles = in_a_row((answered_name(finding, messages) for finding in report.answered[:40]), messages)
         return say(messages, "status.titles", titles=titles)
     said = say(messages, "status.open", titles=names(report.open, messages))
-    if report.conclusion is Conclusion.FAILURE:
+    if report.conclusion is Conclusion.FAILURE or report.fault:
         return said
     reason = capped(report)
     green = say(messages, "status.capped", reason=quote(reason)) if reason else say(messages, "status.green")
