@@ -6,8 +6,9 @@ The same report gives the same body every time, so an unchanged description cost
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
-from whylint.model import Conclusion, Finding, Report, RuleSet, Verdict
+from whylint.model import Conclusion, Finding, LookIn, Report, RuleSet, Verdict
 from whylint.render import safe, words
 from whylint.text import clip
 
@@ -46,8 +47,10 @@ def comment(report: Report, ruleset: RuleSet, *, key: str, rules_url: str = "") 
 
 def how_to_answer(report: Report, messages: words.Messages) -> str:
     """Where an answer may be written."""
-    headings = len({finding.asked_under for finding in _unasked(report)})
-    return words.say_count(messages, "status.next-block", headings) if headings else words.say(messages, "status.next")
+    if headings := len({finding.asked_under for finding in _unasked(report)}):
+        return words.say_count(messages, "status.next-block", headings)
+    in_title = all(finding.rule.look_in is LookIn.TITLE for finding in report.open)
+    return words.say(messages, "status.next-title" if in_title else "status.next")
 
 
 def _rows(report: Report, ruleset: RuleSet) -> list[str]:
@@ -69,8 +72,9 @@ def row(finding: Finding, report: Report, ruleset: RuleSet) -> str:
     """A table row: the question, the verdict in words, and what it rests on."""
     messages = ruleset.messages
     text = words.reading(finding, messages, safe.code, safe.prose)
-    if finding.verdict is Verdict.MISSING and not _is_unasked(finding):
-        text = words.say(messages, "rule.hint", text=text, hint=_hint(finding, ruleset))
+    hint = _hint(finding, ruleset)
+    if finding.verdict is Verdict.MISSING and not _is_unasked(finding) and hint not in text:
+        text = words.say(messages, "rule.hint", text=text, hint=hint)
     if words.is_light(finding, report, ruleset):
         severity = words.say(messages, f"severity.{finding.severity}")
         text = words.say(messages, "rule.light", text=text, severity=severity)
@@ -145,7 +149,8 @@ def way_out(report: Report, ruleset: RuleSet, rules_url: str) -> str:
         wrong.append(words.say(messages, "help.override", label=safe.code(ruleset.override_label)))
     wrong.append(words.say(messages, "explain.origin", origin=words.origin(ruleset, messages, safe.prose)))
     if rules_url:
-        wrong.append(words.say(messages, "help.rules", url=f"{rules_url}#{report.open[0].rule.id}"))
+        described = (each.rule.id for each in report.open if each.rule.id in ruleset.languages.in_english.rules)
+        wrong.append(words.say(messages, "help.rules", url="#".join([rules_url, *islice(described, 1)])))
     parts = [part for part in (*parts, words.sentences(wrong, messages)) if part]
     return _details(words.say(messages, summary, kind=words.kind(report, ruleset)), "\n\n".join(parts))
 

@@ -49,7 +49,7 @@ def _part(ruleset: RuleSet, key: str, items: list[tuple[str, str]]) -> Part:
 
 
 def _waive(rule: Rule, ruleset: RuleSet) -> list[tuple[str, str]]:
-    if ruleset.waivers is WaiverMode.NEVER:
+    if ruleset.waivers is WaiverMode.NEVER or rule.look_in is LookIn.TITLE:
         return []
     return [("", words.waive_rule(rule, ruleset.messages, lambda text: f'"{text}"'))]
 
@@ -115,9 +115,11 @@ def _examples(rule: Rule, ruleset: RuleSet, *, whole: bool) -> list[tuple[str, s
 
 
 def _change(rule: Rule, ruleset: RuleSet) -> str:
-    heading = say(ruleset.messages, "manual.heading")
     lighter = say(ruleset.messages, "manual.severities")
-    return f"rules:\n  {rule.id}:\n    severity: warning    # {lighter}\n    headings: [..., {heading}]\n"
+    change = f"rules:\n  {rule.id}:\n    severity: warning    # {lighter}\n"
+    if rule.look_in is LookIn.TITLE:
+        return change
+    return f"{change}    headings: [..., {say(ruleset.messages, 'manual.heading')}]\n"
 
 
 def terminal(rule: Rule, ruleset: RuleSet, *, origin: str, config: str, width: int = 80, color: bool = False) -> str:

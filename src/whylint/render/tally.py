@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from whylint.model import Report, RuleSet, Verdict
+from whylint.model import Conclusion, Report, RuleSet, Verdict
 from whylint.render import safe, words
 from whylint.render.terminal import cells
 
@@ -21,6 +21,8 @@ def line(report: Report, ruleset: RuleSet, *, source: str, title: str) -> str:
     if report.open:
         titles = words.names(report.open, messages)
         said = words.say_count(messages, "tally.open", len(report.open), said=said, titles=titles)
+    if report.open and report.conclusion is not Conclusion.FAILURE:
+        said = words.say(messages, "tally.green", said=said, reason=safe.line(words.why_green(report, messages)))
     conclusion = words.say(messages, f"conclusion.{report.conclusion}")
     parts = (f"{safe.line(source)} {conclusion}", said, safe.line(title, _TITLE))
     return safe.log("  ".join(part for part in parts if part))

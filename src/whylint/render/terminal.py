@@ -156,7 +156,8 @@ def _unmet(criterion: Criterion, finding: Finding, ruleset: RuleSet) -> str:
     if rest > 0:
         shown.append(say(messages, "more", count=rest))
     advice = finding.rule.messages.get(criterion.name, "")
-    advice = "" if "{found}" in advice or finding.message == advice else advice
+    if criterion.name not in finding.unmet[:1] or "{found}" in advice or finding.message == advice:
+        advice = ""  # that of a later one may say that the first is there
     return say(messages, "explain.unmet", criterion=criterion.name, advice=advice, alternatives="; ".join(shown))
 
 

@@ -93,9 +93,7 @@ def _standing(report: Report, messages: Messages, quote: Quote) -> str:
     said = say(messages, "status.open", titles=names(report.open, messages))
     if report.conclusion is Conclusion.FAILURE or report.fault:
         return said
-    reason = capped(report)
-    green = say(messages, "status.capped", reason=quote(reason)) if reason else say(messages, "status.green")
-    return sentences([green, said], messages)
+    return sentences([say(messages, "status.capped", reason=quote(why_green(report, messages))), said], messages)
 
 
 def headline(report: Report, messages: Messages) -> str:
@@ -103,10 +101,15 @@ def headline(report: Report, messages: Messages) -> str:
     return sentences([count(report, messages), standing(report, messages, safe.line)], messages)
 
 
-def capped(report: Report) -> str:
-    """Why nothing here can fail the check, if one reason holds for every open finding."""
+def why_green(report: Report, messages: Messages) -> str:
+    """Why what is open does not fail the check: a reason that holds for all of it, or how heavy it is."""
     reasons = {finding.capped for finding in report.open}
-    return reasons.pop() if len(reasons) == 1 else ""
+    heaviest = report.open[0].severity
+    if len(reasons) == 1 and all(reasons):
+        return reasons.pop()
+    if heaviest is Severity.ERROR:
+        return say(messages, "green.never")
+    return say(messages, "green.light", severity=say(messages, f"severity.{heaviest}"))
 
 
 def is_light(finding: Finding, report: Report, ruleset: RuleSet) -> bool:
@@ -178,7 +181,7 @@ def example(finding: Finding, report: Report) -> str:
 def cue(name: str, ruleset: RuleSet) -> str:
     """A cue's name with a few of its plain words, so that nobody has to open the file."""
     found = ruleset.cues.get(name)
-    plain = [word.strip("*") for word in found.words if not set(word) & set("(){}|?.")] if found else []
+    plain = [word for word in found.words if not set(word.removesuffix("*")) & set("(){}|?.*")] if found else []
     return say(ruleset.messages, "explain.cue", name=name, words=", ".join(plain[:_SAMPLES])) if plain else name
 
 
