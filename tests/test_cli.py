@@ -105,7 +105,7 @@ def test_json_has_the_published_shape(whylint: Whylint) -> None:
     assert (problem["line"], problem["column"]) == (3, 1)
     assert {each["criterion"] for each in problem["evidence"]} == {"who", "pain"}
     metric = report["findings"][1]  # type: ignore[index]
-    assert (metric["line"], metric["column"], metric["unmet"]) == (None, None, ["measure", "target"])
+    assert (metric["line"], metric["column"], metric["unmet"]) == (7, 1, ["measure", "target"])
 
 
 def test_several_files_are_told_apart(whylint: Whylint, tmp_path: Path) -> None:
@@ -169,7 +169,10 @@ def test_your_own_past_is_a_line_for_each_and_a_table(whylint: Whylint) -> None:
         "#12 failure  2 of 3: success metric is open  Warn early",
         "#13 skipped  dependency update (author renovate[bot]).  Update vitest",
         "#14 success  3 of 3  ::error::x ## [error] long long long long long long long…",
-        "standard input:4 success  0 of 3: user problem, success metric, feedback plan are open  no number",
+        (
+            "standard input:4 success  0 of 3: user problem, success metric, feedback plan are open (this is a draft)"
+            "  no number"
+        ),
         "",
         "4 pull requests  met  unsure  weak  missing  waived  skipped",
         "User problem       2       0     0        1       0        1",

@@ -41,6 +41,7 @@ BEYOND = {
     "59-messages-of-a-rule",
     "60-what-it-stands-on-anyway",
     "64-conditions-that-fit-nothing",
+    "68-apps-and-refs",
     "65-own-section-elsewhere",
     "66-settings-without-effect",
 }

@@ -25,6 +25,7 @@ from tests.reports import (
     report,
 )
 
+from whylint.languages import English, Languages
 from whylint.model import Severity
 from whylint.render import words
 from whylint.render.annotations import annotations
@@ -195,8 +196,10 @@ def test_the_example_fits_the_kind_of_change() -> None:
 
 
 def test_a_page_about_the_rules_is_linked_where_there_is_one() -> None:
-    body = comment(report(NO_PLAN), RULES, key="k", rules_url="https://example.invalid/rules")
-    assert "[What is asked, and why](https://example.invalid/rules#feedback-plan)" in body
+    shipped = replace(RULES, languages=Languages(shipped=lambda: English({}, {PLAN.id: PLAN})))
+    for rules, anchor in ((shipped, "#feedback-plan"), (RULES, "")):  # a rule of a team's own is not on it
+        body = comment(report(NO_PLAN), rules, key="k", rules_url="https://example.invalid/rules")
+        assert f"[What is asked, and why](https://example.invalid/rules{anchor})" in body
 
 
 def test_the_headline_is_one_plain_line() -> None:

@@ -50,6 +50,8 @@ def finding_of(
         message = message_of(rule, key, case.messages)
     elif verdict is Verdict.UNSURE:
         message = case.messages.get("judge.unread" if case.reading.is_foreign else "judge.unsure", "")
+    if verdict is Verdict.MISSING and passage is not case.own:
+        place = None  # an absence is nowhere
     looked = _looked(case, passage)
     heading = case.own.where if case.own else ""
     told = Finding(rule, verdict, rule.severity, rule.severity, message, unmet, evidence, strengths, signs)

@@ -64,8 +64,12 @@ def judge(
 
 
 def _met(case: Case, others: tuple[Rule, ...]) -> Passage | None:
-    """What meets the rule under its own heading, or elsewhere: without that heading, also under one of the ``others``."""
-    closed = _closed(case, () if case.rule.under_others and not case.own else others)
+    """What meets the rule under its own heading, or elsewhere.
+
+    Where its own heading is there, and no answer below it, what stands under another's heading answers that one.
+    """
+    unanswered = case.own and (case.why or case.bad_signs(case.own))
+    closed = _closed(case, () if case.rule.under_others and not unanswered else others)
     found = best(elsewhere(case.rule, case.reading, case.required, closed), case.required)
     for passage in (case.own, found):
         if passage and case.meets(passage):

@@ -12,9 +12,10 @@ from enum import StrEnum
 
 from whylint.frozen import frozen
 from whylint.languages import Languages
-from whylint.settings import CommentMode, Condition, DraftMode, FailOn, LookIn, WaiverMode
+from whylint.settings import CommentMode, Condition, DraftMode, FailOn, LookIn, Severity, WaiverMode
 
-__all__ = ["CommentMode", "Condition", "DraftMode", "FailOn", "LookIn", "WaiverMode"]  # with all that is defined here
+# With all that is defined here.
+__all__ = ["CommentMode", "Condition", "DraftMode", "FailOn", "LookIn", "Severity", "WaiverMode"]
 
 
 class Verdict(StrEnum):
@@ -31,20 +32,6 @@ class Verdict(StrEnum):
     def is_open(self) -> bool:
         """Whether the author is asked to write something."""
         return self in (Verdict.WEAK, Verdict.MISSING)
-
-
-class Severity(StrEnum):
-    """How much an open finding weighs, heaviest first."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTICE = "notice"
-    OFF = "off"
-
-    @property
-    def weight(self) -> int:
-        """3 for an error down to 0 for a rule that is switched off."""
-        return 3 - list(Severity).index(self)
 
 
 class Conclusion(StrEnum):
@@ -335,8 +322,8 @@ class Report:
     """All findings of one run, in the order of the rules, with its conclusion.
 
     ``kind`` and ``kind_reason`` say what sort of change it was taken for, and by which sign. ``notices`` are facts
-    about the run itself (a misspelt config name, a read-only token) in plain sentences. ``fault`` is what makes the
-    check red whatever was found. ``language`` is the code of the one that it is written in.
+    about the run itself (a misspelt config name, a read-only token), ``fault`` what makes it red whatever was found, in
+    plain sentences. ``language`` is the code of the one that it is written in.
     """
 
     conclusion: Conclusion

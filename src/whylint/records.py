@@ -9,6 +9,8 @@ from typing import Any
 from whylint.model import PullRequest
 from whylint.text import whole
 
+FIELDS = "title,body,author,labels,isDraft,baseRefName,createdAt,files"
+"""What to ask ``gh`` for, so that every condition of a config can be told."""
 _NAMES = {
     "draft": ("draft", "isDraft"),
     "base": ("base", "baseRefName"),
@@ -40,7 +42,7 @@ def read_object(text: str, name: str) -> PullRequest | None:
     try:
         record = json.loads(text)
     except (ValueError, RecursionError):  # Markdown may start with a brace
-        is_one = text.lstrip()[:2] == '{"' and ('"title":' in text or '"body":' in text)
+        is_one = text.lstrip()[1:].lstrip().startswith('"') and ('"title":' in text or '"body":' in text)
         return _loads(text, name, 1) if is_one else None
     return pull_request_from(record, f"{name}:1:1") if {"title", "body"} & record.keys() else None
 
@@ -87,7 +89,7 @@ def pull_request_from(record: Any, place: str) -> PullRequest:
         raise BadRecord(f"{place}: a pull request is an object with title and body")
     read = _Fields(record, place)
     files = read.names("files", "path")
-    return PullRequest(
+    pull_request = PullRequest(
         title=read.text("title"),
         body=read.text("body"),
         number=read.number("number"),
@@ -104,6 +106,9 @@ def pull_request_from(record: Any, place: str) -> PullRequest:
         deletions=read.lines("deletions"),
         created_at=read.text("created_at"),
     )
+    if "body" not in record:
+        raise BadRecord(f"{place}: there is no body: ask gh for it, as in --json {FIELDS}")
+    return pull_request
 
 
 def _author(value: Any, place: str) -> str:

@@ -1,4 +1,4 @@
-"""What a config can choose beside severities: modes and conditions, as plain frozen values."""
+"""What a config can choose: severities, modes and conditions, as plain frozen values."""
 
 from __future__ import annotations
 
@@ -6,6 +6,20 @@ from dataclasses import fields
 from enum import StrEnum
 
 from whylint.frozen import frozen
+
+
+class Severity(StrEnum):
+    """How much an open finding weighs, heaviest first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+    OFF = "off"
+
+    @property
+    def weight(self) -> int:
+        """3 for an error down to 0 for a rule that is switched off."""
+        return 3 - list(Severity).index(self)
 
 
 class CommentMode(StrEnum):

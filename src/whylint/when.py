@@ -17,13 +17,15 @@ Condition = tuple[Trail, Mapping[str, Any]]
 _PATHS = ("paths", "only-paths")
 # The keys, where in a text the sign stands for which it fits nothing, why, and what would be right.
 _UNFIT: tuple[tuple[Sequence[str], Callable[[str, str], bool], str, str, str], ...] = (
-    ((*_PATHS, "bases"), str.startswith, "!", "a `!` takes nothing away", "list what is meant, or use `unless`"),
+    ((*_PATHS, "bases"), str.startswith, "!", "a `!` takes nothing away", "list what is meant; rules know `unless`"),
     (_PATHS, lambda text, sign: text.startswith(("/", sign)), "./", "paths start at the root", "begin with a name"),
     (_PATHS, str.endswith, "/", "folders are not listed, files are", "add `**`"),
     (_PATHS, contains, "\\", "folders are told apart by `/`", "write `/`"),
     (_PATHS, lambda text, sign: sign in text.partition("{")[2], ",", "a brace stands for itself", "write each"),
     (("authors",), str.startswith, "@", "a login has no `@`", "leave it out"),
-    (("authors",), contains, "/", "teams are not known here", "name logins"),
+    (("authors",), str.startswith, "app/", "the login of an app ends in `[bot]`", "write it as GitHub shows it"),
+    (("authors",), lambda text, sign: sign in text.removeprefix("app/"), "/", "teams are not known", "name logins"),
+    (("bases",), str.startswith, "refs/", "a branch is named without `refs/heads/`", "leave that out"),
     (("title-types",), contains, ":", "a type is a word", "write it without the colon"),
     (("title-types",), contains, "(", "a type is a word", "write it without the scope"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import importlib
 import os
 import sys
@@ -87,6 +88,7 @@ def main() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAULT
     except Exception as error:  # noqa: BLE001 - a traceback would help nobody, and show a stranger's text
-        warn(internal_fault(error))
+        is_full = getattr(error, "errno", 0) == errno.ENOSPC
+        warn("what is printed cannot be written: the disk is full" if is_full else internal_fault(error))
         return FAULT
     return OK

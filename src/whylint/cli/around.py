@@ -100,6 +100,8 @@ def read_text(source: str) -> str:
     """The text of a file, or of standard input for ``-``. Ends the run where it cannot be read."""
     try:
         data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        if source == "-" and not data:
+            stop(USAGE, "nothing came in on standard input; an empty description would be an empty line")
     except IsADirectoryError:
         stop(USAGE, f"{source} is a folder; name a file in it")
     except OSError as error:
@@ -135,7 +137,7 @@ def local_rules(config_file: str | None) -> RuleSet:
         ruleset = with_config(ruleset, read_config(config_file), config_file)
     elif root:
         path = root / DEFAULT_CONFIG
-        if path.is_file() or path.is_symlink():
+        if path.is_file() or path.is_symlink() or path.is_dir():
             ruleset = with_config(ruleset, read_config(os.path.relpath(path)), os.path.relpath(path))
         elif other := misnamed(DEFAULT_CONFIG, sorted(each.name for each in path.parent.glob("*"))):
             warn(not_read(other, DEFAULT_CONFIG))

@@ -57,12 +57,16 @@ def check(sources: tuple[str, ...], title: str, config_file: str | None, style: 
     """
     if not sources and sys.stdin.isatty():
         stop(USAGE, "give a file, an address, or - for standard input: whylint check description.md")
+    if sources.count("-") > 1:
+        stop(USAGE, "standard input can be read once: give - once")
     conclusions: list[Conclusion] = []
     tallied: list[tuple[Report, RuleSet]] = []
     for each in _inputs(sources or ("-",), title, config_file):
         report = lint(each.pull_request, each.ruleset)
         ruleset = worded(each.ruleset, report.language)
         how = style or each.style
+        if explain and how != "terminal":
+            stop(USAGE, f"--explain is for reports in a terminal, not for {how}: add --format terminal")
         if conclusions and how in ("terminal", "markdown"):
             click.echo()
         name = each.source if each.style != "terminal" or len(sources) > 1 else None

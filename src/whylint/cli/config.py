@@ -44,6 +44,8 @@ def config(files: tuple[str, ...], config_file: str | None, *, checks: bool, eve
     """
     if files and not checks:
         stop(USAGE, "files are only read, with --check: whylint config --check FILE")
+    if checks and everything:
+        stop(USAGE, "--check only says whether a config can be used: leave out --all")
     if checks:
         sys.exit(_check([*files, *([config_file] if config_file else [])]))
     own_words = {key: cue for key, (cue, _) in library().own_words().items()}
@@ -53,7 +55,7 @@ def config(files: tuple[str, ...], config_file: str | None, *, checks: bool, eve
 def _check(files: list[str]) -> int:
     """Say of every file whether it can be used."""
     root = git_root()
-    if not files and root and ((path := root / DEFAULT_CONFIG).is_file() or path.is_symlink()):
+    if not files and root and ((path := root / DEFAULT_CONFIG).exists() or path.is_symlink()):
         files = [os.path.relpath(path)]
     if not files:
         rules_here(None)  # says so where one is there under another name

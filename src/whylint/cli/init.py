@@ -13,12 +13,13 @@ from whylint.cli.template import draft_for
 from whylint.entry import ACTION, DEFAULT_CONFIG, USAGE
 from whylint.model import RuleSet
 from whylint.packs import shipped, start_file
+from whylint.records import FIELDS
 from whylint.render import safe
 from whylint.render.terminal import wrap
 from whylint.render.words import say
 from whylint.spoken import worded
 
-_PAST = "gh pr list --state merged --limit 50 --json number,title,body,author,labels,isDraft,files | whylint check -"
+_PAST = f"gh pr list --state merged --limit 50 --json number,{FIELDS} | whylint check -"
 WORKFLOW = ".github/workflows/whylint.yml"
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import click
 
-from whylint.cli.around import at_most, config_option, exit_codes, origin, rules_here, width
+from whylint.cli.around import at_most, config_option, exit_codes, origin, rules_here, stop, width
 from whylint.conditions import told
-from whylint.entry import FALLS_SHORT, OK
+from whylint.entry import FALLS_SHORT, OK, USAGE
 from whylint.examples import trials
 from whylint.layers import laid_over
 from whylint.model import Rule, RuleSet
@@ -38,6 +38,8 @@ def rules(config_file: str | None, *, everything: bool, test: bool, verbose: boo
     whylint rules --all
     whylint rules --test --config .github/whylint.yml
     """
+    if (everything and test) or (verbose and not test):
+        stop(USAGE, "--all goes without --test, and --verbose with it: whylint rules --test --verbose")
     ruleset = rules_here(config_file)
     if test:
         sys.exit(_test(ruleset, every=verbose))

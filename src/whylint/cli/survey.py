@@ -72,7 +72,8 @@ def _workflow(root: Path) -> str:
     """The workflow that runs whylint already."""
     folder = root / ".github" / "workflows"
     for path in sorted(folder.glob("*.y*ml")) if folder.is_dir() else ():
-        if "/whylint@" in _text(path) or path.name == "whylint.yml":
+        code = [line.partition("#")[0] for line in _text(path).splitlines()]
+        if path.name == "whylint.yml" or any("/whylint@" in each or "/whylint.yml@" in each for each in code):
             return str(path.relative_to(root))
     return ""
 

@@ -39,8 +39,10 @@ def template(file: str | None, config_file: str | None, *, checks: bool, write: 
     whylint template --write
     whylint template --check .github/pull_request_template.md
     """
-    if (file and not checks) or (checks and write):
-        stop(USAGE, "a file is only read, with --check: whylint template --check FILE; --write goes alone")
+    if file and not checks:
+        stop(USAGE, "a file is only read, with --check: whylint template --check FILE")
+    if (checks and write) or (yes and not write):
+        stop(USAGE, "--check goes without --write, and --yes with it: whylint template --write --yes")
     ruleset = rules_here(config_file)
     if checks:
         sys.exit(_check(file, ruleset))
