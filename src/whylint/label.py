@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
+from unicodedata import category
 
 from whylint.mapped import Mapped
 from whylint.text import LINK, is_unspaced, size
@@ -15,6 +16,8 @@ _SQUARES = "\u25a0\u25a1\u25bc\u25bd\u25c6\u25c7"
 """A line that opens with one of these is a heading where people write Chinese or Japanese."""
 _MOST_BEHIND_A_SQUARE = 6
 _MARKS = " *_>-" + _SQUARES
+_PICTURES = ("So", "Sk", "Mn", "Cf")
+"""The categories of what an emoji is made of."""
 _OPENING, _CLOSING = "\u3010", "\u3011"
 """Brackets around a heading there."""
 
@@ -59,7 +62,7 @@ def _label(text: str, start: int, end: int, bold: tuple[tuple[int, int], ...]) -
     first = bisect_left(bold, (start, start))
     if first < len(bold):
         bold_start, bold_end = bold[first]
-        if bold_start < bold_end <= end and not text[start:bold_start].strip(_MARKS):
+        if bold_start < bold_end <= end and not _unmarked(text[start:bold_start]):
             return _bold_label(text, bold_start, bold_end, end)
     stripped = line.strip(_MARKS)
     if stripped.endswith("?") and _is_short(stripped, _MOST_QUESTION_WORDS):
@@ -67,13 +70,22 @@ def _label(text: str, start: int, end: int, bold: tuple[tuple[int, int], ...]) -
     if found := _set_off(line, start, end):
         return found
     colon = line.find(":")
-    title = line[:colon].strip(_MARKS) if colon > 0 else ""
+    title = _unmarked(line[:colon]) if colon > 0 else ""
     if not title or not _is_label(title):
         return None
     if title[-1].isascii() and line[colon + 1 : colon + 2] not in ("", " ", LINK):  # full-width, it takes no space
         return None
     alone = not line[colon + 1 :].strip(_MARKS)
     return Part(start, end, start + colon + 1, title, alone=alone)
+
+
+def _unmarked(text: str) -> str:
+    """A label without the marks around it, and without the emoji in front."""
+    text = text.strip(_MARKS)
+    first = next(
+        (at for at, each in enumerate(text) if category(each) not in _PICTURES and each not in _MARKS), len(text)
+    )
+    return text[first:] if text[:first].strip(_MARKS) else text
 
 
 def _set_off(line: str, start: int, end: int) -> Part | None:
