@@ -82,10 +82,10 @@ def _label(text: str, start: int, end: int, bold: tuple[tuple[int, int], ...]) -
 def _unmarked(text: str) -> str:
     """A label without the marks around it, and without the emoji in front."""
     text = text.strip(_MARKS)
-    first = next(
-        (at for at, each in enumerate(text) if category(each) not in _PICTURES and each not in _MARKS), len(text)
-    )
-    return text[first:] if text[:first].strip(_MARKS) else text
+    at = 0
+    while at < len(text) and (text[at] in _MARKS or category(text[at]) in _PICTURES):
+        at += 1
+    return text[at:]
 
 
 def _set_off(line: str, start: int, end: int) -> Part | None:
