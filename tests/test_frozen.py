@@ -22,7 +22,14 @@ def stop(make: Callable[[type], type]) -> type:
 
 
 OURS, THEIRS = stop(frozen), stop(dataclass(frozen=True))
-WRONG = [((), {}), (("Zoo",), {"line": 3}), ((), {"lines": ()}), ((), {"lines": (), "line": 3})]
+WRONG = [
+    ((), {}),
+    (("Zoo",), {"line": 3}),
+    ((), {"lines": ()}),
+    ((), {"lines": (), "line": 3}),
+    (("Zoo", (3,), [], "one too many"), {}),
+    (("Zoo",), {"name": "given twice"}),
+]
 
 
 @pytest.mark.parametrize("made", [OURS, THEIRS])

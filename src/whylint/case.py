@@ -27,7 +27,6 @@ class Case:
     rule: Rule
     reading: Reading
     messages: Mapping[str, str]
-    title: str
     waivers: WaiverMode
     found: RuleReading
     own: Passage | None
@@ -110,7 +109,7 @@ class Case:
 
     def _why_blank(self, passage: Passage) -> str:
         waivable = self.waivers is not WaiverMode.NEVER
-        return why_blank(self.text(passage), self.title, self.reading.lexicon, waivable=waivable)
+        return why_blank(self.text(passage), self.reading.title, self.reading.lexicon, waivable=waivable)
 
     def range(self, passage: Passage) -> Span:
         """From the first word of a passage to the end of its first block."""

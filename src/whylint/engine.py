@@ -90,7 +90,7 @@ def _judged(pull_request: PullRequest, ruleset: RuleSet, spoken: Heard, content:
     findings = tuple(
         _skipped(rule, reason)
         if (reason := _why_not_asked(rule, pull_request, kind, ruleset))
-        else judge(rule, rules, reading, pull_request.title, ruleset.messages, ruleset.waivers)
+        else judge(rule, rules, reading, ruleset.messages, ruleset.waivers)
         for rule in rules
     )
     if all(finding.verdict is Verdict.SKIPPED for finding in findings):

@@ -26,8 +26,10 @@ def frozen(cls: type[_T]) -> type[_T]:
     def init(self: Any, *values: Any, **given: Any) -> None:
         own = self.__dict__
         own.update(zip(names, values, strict=False))
-        if len(own) == len(names) and not given:
+        if len(own) == len(values) == len(names) and not given:
             return
+        if len(own) < len(values) or not own.keys().isdisjoint(given):
+            raise TypeError(f"{cls.__name__} takes {', '.join(names)}, each once")
         own.update(given)
         own.update({name: default for name, default in plain.items() if name not in own})
         own.update({name: make() for name, make in factories.items() if name not in own})

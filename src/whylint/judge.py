@@ -28,17 +28,16 @@ def judge(
     rule: Rule,
     rules: tuple[Rule, ...],
     reading: Reading,
-    title: str,
     messages: Mapping[str, str],
     waivers: WaiverMode = WaiverMode.WITH_REASON,
 ) -> Finding:
     """The finding of one rule, at the rule's own severity."""
     if rule.look_in is not LookIn.BODY:
-        in_title = judge_title(rule, title, reading.lexicon, messages)
+        in_title = judge_title(rule, reading.title, reading.lexicon, messages)
         if rule.look_in is LookIn.TITLE or in_title.verdict is Verdict.MET:
             return in_title
     own = own_passage(rule, rules, reading)
-    case = Case(rule, reading, messages, title, waivers, RuleReading(rule, reading), own)
+    case = Case(rule, reading, messages, waivers, RuleReading(rule, reading), own)
     case.why = case.why_empty(own) if own else ""
     if own and case.why in ("", "link-only"):
         case.found = RuleReading(rule, reading, own.sentences(reading), own.floors)

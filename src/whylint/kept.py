@@ -21,6 +21,8 @@ from whylint.model import Cue
 
 INSIDE = "kept"
 """The folder in ``rules/`` of a wheel."""
+TO_COPY = ("start/config", "start/workflow")
+"""Files that are written somewhere else as they stand."""
 
 _MARKED_BY = [
     Path(__file__).with_name(f"{module}.py")
@@ -58,7 +60,7 @@ def keep(place: Path, name: str, sources: bytes, data: Any) -> None:
         half.write_text(json.dumps({"made from": zlib.crc32(sources), "data": data}), "utf-8")
         half.replace(path)  # others may be reading it
     except OSError:
-        return
+        half.unlink(missing_ok=True)
 
 
 def read_cues(folder: Path, language: str) -> Mapping[str, Cue]:
@@ -80,6 +82,8 @@ def keep_all(folder: Path, place: Path) -> None:
     """Read all rules of a folder, and keep what that comes to, for a wheel."""
     for path in sorted(folder.rglob("*.yml")):
         name = path.relative_to(folder).with_suffix("").as_posix()
+        if name in TO_COPY:
+            continue
         source = _source(folder, name)
         keep(place, name, source, _parsed(source))
         if name.startswith("cues/"):

@@ -162,7 +162,7 @@ class _Parser:
     def _on_end(self, value: str | dict[str, Any], start: int, span: pyromark.event.Range) -> None:
         name, detail = _unpacked(value)
         if name == "Heading":
-            self._close_heading(start, "heading", self.heading)
+            self._close_heading("heading", self.heading)
         elif name in _BLOCKS or name == "Paragraph":
             self._close()
         if name == "Item":
@@ -249,7 +249,7 @@ class _Parser:
         if piece.name == "summary" or piece.name in _HTML_HEADINGS:
             level = SUMMARY_LEVEL if piece.name == "summary" else _HTML_HEADINGS[piece.name]
             if piece.closing:
-                self._close_heading(piece.start, "summary" if piece.name == "summary" else "heading", level)
+                self._close_heading("summary" if piece.name == "summary" else "heading", level)
             else:
                 self._close()
                 self._open("heading")
@@ -308,7 +308,7 @@ class _Parser:
         while len(self.stack) > floor and self.sections[self.stack[-1]].level >= level:
             self.stack.pop()
 
-    def _close_heading(self, start: int, how: str, level: int) -> None:
+    def _close_heading(self, how: str, level: int) -> None:
         run, self.run_ = self.run_, None
         if run and run.form == "heading":
             mapped = run.builder.mapped()

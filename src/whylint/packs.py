@@ -195,10 +195,10 @@ def start_data(name: str) -> Any:
 
 
 def rule_from(rule_id: str, data: Mapping[str, Any], severity: Severity = Severity.ERROR) -> Rule:
-    """One rule from plain data. Raises KeyError without a question."""
+    """One rule from plain data. Raises KeyError without a title or a question."""
     return Rule(
         id=rule_id,
-        title=data.get("title") or rule_id.replace("-", " ").capitalize(),
+        title=data["title"],
         question=data["question"],
         severity=severity,
         requires=_criteria(data.get("requires", {}), data.get("answers", ())),
@@ -212,7 +212,6 @@ def rule_from(rule_id: str, data: Mapping[str, Any], severity: Severity = Severi
         messages=_texts(data.get("messages", {})),
         examples=_examples(data.get("examples", {})),
         leans=data.get("leans", False),
-        minimum_words=data.get("minimum-words", 0),
         headings=tuple(data.get("headings", ())),
         ignore=tuple(data.get("ignore", ())),
         waiver=tuple(data.get("waiver", ())),

@@ -14,7 +14,7 @@ from whylint.frozen import frozen
 
 MAX_PROBLEMS = 20
 MAX_ECHO = 60
-_SHOWN_WIDTH = 100
+_SHOWN_WIDTH = _MOST = 100
 _LONG_HINT = 120
 
 
@@ -24,10 +24,10 @@ def visible(text: str) -> str:
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in shown)
 
 
-def clipped(text: str, most: int = 100) -> str:
-    """A stranger's text on one line, cut short."""
-    shown = visible(text[: most + 1])
-    return f"{shown[: most - 1]}…" if len(shown) > most else shown
+def clipped(text: str) -> str:
+    """A stranger's text on one line, at most 100 characters of it."""
+    shown = visible(text[: _MOST + 1])
+    return f"{shown[: _MOST - 1]}…" if len(shown) > _MOST else shown
 
 
 def quoted(value: object) -> str:

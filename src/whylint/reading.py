@@ -81,7 +81,7 @@ class Reading:
         self.content = content
         self.lexicon = lexicon
         self.is_foreign = is_foreign
-        self._title = title
+        self.title = title
         self.template = template
         self._learnt = learnt
         self._network = network
@@ -181,7 +181,7 @@ class Reading:
         texts = {at: marked(block) for at, block in enumerate(self.content.blocks)}
         if sum(map(len, texts.values())) > ENOUGH_LETTERS:
             texts = self._clearest(texts)
-        return outline(self.content, self._title, texts)
+        return outline(self.content, self.title, texts)
 
     def _clearest(self, texts: Mapping[int, str]) -> dict[int, str]:
         """As many as there is room for of those texts that lean most towards an answer to any rule, at least one."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from whylint.mapped import Builder
 from whylint.model import OWN_SECTION, Finding, Rule, Verdict
 from whylint.searched import Searched
-from whylint.text import clean, fill, size
+from whylint.text import fill, size
 from whylint.voices import Finder
 
 Span = tuple[int, int]
@@ -14,7 +15,10 @@ Span = tuple[int, int]
 
 def judge_title(rule: Rule, title: str, lexicon: Finder, messages: Mapping[str, str]) -> Finding:
     """What a rule says about a title: met, weak where a bad sign or a part of the answer stands there, else missing."""
-    text = clean(title)
+    builder = Builder()
+    builder.add(title, 0)
+    mapped = builder.mapped()
+    text = mapped.text
     searched = Searched(text)
     ignored = [(cue, span) for cue in rule.ignore for span in lexicon.find(cue, searched)]
     signs = [(cue, span) for cue, span in ignored if cue in rule.messages]
@@ -34,7 +38,7 @@ def judge_title(rule: Rule, title: str, lexicon: Finder, messages: Mapping[str, 
     message = message_of(rule, unmet[0] if unmet and met else "missing", messages)
     if signs:
         cue, (start, end) = signs[0]
-        found, message = text[start:end], rule.messages[cue]
+        found, message = mapped.quote(title, start, end), rule.messages[cue]
     elif is_short and not unmet:
         message = too_short(rule, messages)
     return Finding(rule, verdict, rule.severity, rule.severity, message, unmet, found=found)

@@ -47,10 +47,10 @@ def sentences(texts: Iterable[str], messages: Messages) -> str:
     return reduce(lambda before, text: say(messages, "list.sentence", before=before, next=text), said, next(said, ""))
 
 
-def names(findings: Sequence[Finding], messages: Messages, limit: int = TITLES) -> str:
-    """Titles in a row, at most ``limit`` of them: ``success metric, feedback plan and 2 more``."""
-    shown = in_a_row((name(finding, messages) for finding in findings[:limit]), messages)
-    rest = len(findings) - limit
+def names(findings: Sequence[Finding], messages: Messages) -> str:
+    """Titles in a row, at most five of them: ``success metric, feedback plan and 2 more``."""
+    shown = in_a_row((name(finding, messages) for finding in findings[:TITLES]), messages)
+    rest = len(findings) - TITLES
     return say(messages, "list.and", items=shown, last=say(messages, "more", count=rest)) if rest > 0 else shown
 
 
