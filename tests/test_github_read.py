@@ -108,7 +108,7 @@ def test_a_config_only_at_the_head_or_the_default_branch_is_none() -> None:
 @pytest.mark.parametrize(
     ("files", "problem"),
     [
-        ({f"{CONFIG}/inside.yml": "a: 1"}, "it is a directory"),
+        ({f"{CONFIG}/inside.yml": "a: 1"}, "it is a folder"),
         ({CONFIG: {"symlink": "../../etc/passwd"}}, "it is a symbolic link"),
         ({CONFIG: {"submodule": "elsewhere"}}, "it is a submodule"),
         ({CONFIG: {"binary": True}}, "it is not text"),

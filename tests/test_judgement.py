@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scripts.judgement import FIGURES, OURS, Judged, by_rules, figures, judge, own_cases
@@ -85,19 +86,7 @@ def test_the_first_descriptions_that_a_newcomer_sees(name: str, verdicts: list[s
     assert [finding.verdict.value for finding in lint(PullRequest(body=body), RULESET).findings] == verdicts
 
 
-ANSWERED = {
-    "user-problem": "Bakers who take orders by phone lose them when the tablet locks.",
-    "success-metric": "Calls back drop from 30 a week to under 5 within four weeks.",
-    "feedback-plan": "We ask the six pilot shops two weeks after the release.",
-    "alternatives": "We could have printed the orders instead, but paper gets lost in the bakery.",
-    "out-of-scope": "We won't touch the web shop here, because its orders never get lost.",
-    "hypothesis": "We expect fewer calls back, since most of them ask what was ordered.",
-    "risk-rollback": "The main risk is a double order; to undo it, turn the flag `draft_orders` off.",
-    "owner-checkback": "I'll read the list of calls on 14 May.",
-    "evidence": "I watched three bakers for a morning: they wrote 14 of 20 orders on paper first.",
-    "affected-users": "This affects bakers who take orders by phone, about 40 of them.",
-    "instrumentation": "Adds a counter `orders.recovered` to the shop's board.",
-}
+ANSWERED = yaml.safe_load(Path(__file__).with_name("answered.yml").read_text("utf-8"))
 FORMS = {
     "heading": "## {title}\n\n{text}\n",
     "underlined": "{title}\n---\n{text}\n",

@@ -16,7 +16,7 @@ from whylint.heading import answers, to_write
 from whylint.languages import Language, RuleWords
 from whylint.markdown import parse
 from whylint.model import Conclusion, PullRequest, Report, Rule, RuleSet, Severity, Verdict
-from whylint.packs import catalog, library, rules_folder, shipped
+from whylint.packs import catalog, library, packs, rules_folder, shipped
 from whylint.render.comment import comment
 from whylint.render.template import template
 from whylint.spoken import answered_in, asked_in, heard, in_one_spelling, worded
@@ -30,7 +30,9 @@ READ = LANGUAGES.read
 ALL = replace(shipped(), rules=tuple(replace(rule, severity=Severity.ERROR) for rule in catalog().values()))
 FEWEST = {"good": 12, "weak": 12, "mixed": 6}
 languages = pytest.mark.parametrize("code", READ)
-rules_in_each = pytest.mark.parametrize(("code", "rule_id"), [(code, rule) for code in READ for rule in catalog()])
+rules_in_each = pytest.mark.parametrize(
+    ("code", "rule_id"), [(code, rule) for code in READ for rule in LANGUAGES.load(code).rules]
+)
 
 
 def judged(body: str, ruleset: RuleSet = ALL, title: str = "") -> Report:
@@ -61,6 +63,11 @@ def test_every_message_is_there_with_its_places(code: str):
     assert {key for key, text in words.items() if set(placeholders(text)) - set(placeholders(english[key]))} == set()
     lacking = {key for key, text in english.items() if set(placeholders(text)) - set(placeholders(words[key]))}
     assert {key for key in lacking if not key.endswith(".one")} == set(), "a .one may say the number in words"
+
+
+@languages
+def test_what_is_asked_unless_a_config_says_otherwise_is_asked_in_every_language(code: str):
+    assert set(packs()["product"]) <= set(LANGUAGES.load(code).rules) <= set(catalog())
 
 
 @rules_in_each

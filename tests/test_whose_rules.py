@@ -189,7 +189,7 @@ def test_the_file_is_that_of_the_base_branch(job: Job) -> None:
             "`acme/none/whylint.yml@v1` cannot be used, there is no such file that this token can read",
         ),
         ("./none.yml", "`./none.yml` cannot be used, there is no such file on `main`: check the path"),
-        ("./folder.yml", "`./folder.yml` cannot be used, it is a directory: name a YAML file of at most 64 KiB"),
+        ("./folder.yml", "`./folder.yml` cannot be used, it is a folder: name a YAML file of at most 64 KiB"),
         ("./loop.yml", "`./loop.yml` extends itself (./loop.yml → ./loop.yml): remove one of these entries"),
         ("./1.yml", "`./6.yml` is more than 5 files away: extend it from nearer"),
         ("./broken.yml", "broken.yml:1:1: unknown key `rulse`, did you mean `rules`?"),

@@ -1,7 +1,7 @@
 """Which part of a description is the author's answer, as one text to search.
 
-What is no answer goes: the repository's own template, text that bots append, trailers, unticked boxes. Everything that
-goes is kept in :attr:`Content.removed` with its reason, for ``--explain``.
+What is no answer goes: the repository's own template, text that bots append, trailers. Unticked boxes and code stay,
+marked. Everything that is no answer is kept in :attr:`Content.removed` with its reason, for ``--explain``.
 """
 
 from __future__ import annotations

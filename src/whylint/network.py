@@ -5,7 +5,7 @@ an answer. It is a transformer (Vaswani et al.: Attention Is All You Need, 2017)
 ``training/`` by ``make network``, which started from all-MiniLM-L6-v2 (Wang et al.: MiniLM, 2020). What is here only
 computes; nothing is downloaded, and it runs on any processor.
 
-This module alone imports numpy, which takes longer than all of a check: import it only to ask.
+It imports numpy, which takes longer than all of a check: import it only to ask.
 """
 
 from __future__ import annotations

@@ -74,8 +74,8 @@ def expand(source: str, reference: Reference) -> str:
 def translate(phrase: str, reference: Reference, left: str | None = None) -> str:
     """A tidy phrase as a pattern, with word edges where it starts or ends in a letter or digit.
 
-    A choice may start or end in letters of a script that sets no spaces, and RE2 knows no edge there: ``match`` sees to
-    them. If only some of it is ``left``, the edges are those of all.
+    A choice may start or end in letters of a script that sets no spaces, and RE2 knows no edge there: ``searched`` sees
+    to them. If only some of it is ``left``, the edges are those of all.
     """
     first, last = phrase[:1], phrase[-1:]
     plain = phrase.isascii() or not any(kind_of(each) == "c" for each in phrase)

@@ -28,7 +28,7 @@ class Draft:
 
 
 def root_or_stop() -> Path:
-    """The root of the git repository. Ends the run where there is none, or where the folder cannot be written to."""
+    """The root of the git repository. Ends the run where there is none."""
     root = git_root()
     if root is None:
         stop(USAGE, "there is no git repository here: go into one, or make one with git init")

@@ -19,7 +19,7 @@ _BASE = ("repository", "pullRequest", "baseRef")
 
 @frozen
 class File:
-    """A file at the base branch. ``text`` is None where ``problem`` says why it cannot be used."""
+    """A file of a repository. ``text`` is None where ``problem`` says why it cannot be used."""
 
     path: str
     text: str | None
@@ -197,7 +197,7 @@ def _file(path: str, entry: Mapping[str, Any]) -> File:
     blob = entry.get("object") or {}
     problem = ""
     if entry.get("type") == "tree":
-        problem = "it is a directory"
+        problem = "it is a folder"
     elif entry.get("type") == "commit":
         problem = "it is a submodule"
     elif entry.get("mode") == _SYMLINK:
