@@ -287,6 +287,8 @@ def test_what_config_prints_is_a_config_that_says_the_same(file: Path) -> None:
     known: dict[str, Any] = {"origin": "", "origins": {}, "layers": (), "cues": {}}
     assert replace(again, **known) == replace(first, **known)
     assert dict(again.cues) == dict(first.cues)
+    every = settings(first, packs.shipped(), packs.catalog(), own_words, everything=True)
+    config.load(every, "all.yml", packs.shipped())
 
 
 def test_config_shows_all_of_a_rule(repository: Path) -> None:

@@ -26,7 +26,7 @@ from tests.reports import (
 )
 
 from whylint.languages import English, Languages
-from whylint.model import Severity
+from whylint.model import Conclusion, FailOn, Severity
 from whylint.render import words
 from whylint.render.annotations import annotations
 from whylint.render.comment import comment
@@ -164,6 +164,14 @@ def test_annotations_weigh_what_the_findings_weigh() -> None:
     light = replace(WEAK_METRIC, severity=Severity.NOTICE)
     found = annotations(report(light, heavy, missing(PROBLEM)), RULES)
     assert [line.split(" ")[0] for line in found] == ["::error", "::warning", "::notice"]
+
+
+def test_a_green_check_has_no_red_annotation_and_a_red_one_has() -> None:
+    green = annotations(replace(report(missing(PROBLEM)), conclusion=Conclusion.SUCCESS), RULES)
+    assert [line.split(" ")[0] for line in green] == ["::warning"]
+    heavy = replace(report(replace(NO_PLAN, severity=Severity.WARNING)), conclusion=Conclusion.FAILURE)
+    red = annotations(heavy, replace(RULES, fail_on=FailOn.WARNING))
+    assert [line.split(" ")[0] for line in red] == ["::error"]
 
 
 def test_a_repositorys_own_words_are_shown_as_they_are() -> None:
