@@ -13,7 +13,7 @@ _NOTICES = 20
 def summary(report: Report, ruleset: RuleSet, *, rules_url: str = "") -> str:
     """All findings as Markdown, below 900 KiB (GitHub drops a job summary above 1 MiB)."""
     messages = ruleset.messages
-    parts = [f"### {words.say(messages, 'summary.title', text=words.count(report, messages).rstrip('.:'))}"]
+    parts = [f"### {words.say(messages, 'summary.title', text=words.count(report, messages).rstrip(' .:'))}"]
     standing = words.standing(report, messages, safe.prose)
     said = words.sentences([standing, how_to_answer(report, messages) if report.open else ""], messages)
     parts.append(said[:1].upper() + said[1:])

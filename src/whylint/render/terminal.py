@@ -52,11 +52,13 @@ def terminal(
         lines += wrap(say(messages, "summary.notice", text=safe.line(notice)), width)
     if explain:
         lines += ["", *_preface(report, ruleset, width)]
+    widest = max((cells(say(messages, f"verdict.{each.verdict}")) for each in report.findings), default=0)
+    indent = max(_INDENT, 4 + widest)
     for finding in report.findings:
-        lines += ["", _head(finding, messages, color)]
+        lines += ["", _head(finding, messages, indent, color=color)]
         for text in _body(finding, report, ruleset):
-            lines += wrap(text, width, _INDENT)
-        lines += reasons(finding, ruleset, width, _INDENT) if explain else []
+            lines += wrap(text, width, indent)
+        lines += reasons(finding, ruleset, width, indent) if explain else []
     if report.open:
         quote = partial(words.quoted, messages=messages)
         waive = words.waive(report, ruleset, quote)
@@ -65,12 +67,12 @@ def terminal(
     return "\n".join(lines)
 
 
-def _head(finding: Finding, messages: words.Messages, color: bool) -> str:
+def _head(finding: Finding, messages: words.Messages, indent: int, *, color: bool) -> str:
     verdict = say(messages, f"verdict.{finding.verdict}").lower()
     title = safe.line(finding.rule.title)
     if finding.is_open:
         title = say(messages, "rule.severity", title=title, severity=say(messages, f"severity.{finding.severity}"))
-    padding = " " * max(1, _INDENT - 2 - cells(verdict))
+    padding = " " * (indent - 2 - cells(verdict))
     if color:
         verdict, title = f"\x1b[{_COLORS[finding.verdict]}m{verdict}\x1b[0m", f"\x1b[1m{title}\x1b[0m"
     return f"  {verdict}{padding}{title}"
