@@ -188,7 +188,7 @@ def cue(name: str, ruleset: RuleSet) -> str:
 def hint(rule: Rule, ruleset: RuleSet) -> str:
     """What to write: the rule's hint, and what to do where it does not apply, if that is an answer."""
     way_out = "" if ruleset.waivers is WaiverMode.NEVER else rule.messages.get("waive", "")
-    return f"{rule.messages.get('hint') or rule.question} {way_out}".rstrip()
+    return sentences([rule.messages.get("hint") or rule.question, way_out], ruleset.messages)
 
 
 def waive(report: Report, ruleset: RuleSet, quote: Quote) -> str:
