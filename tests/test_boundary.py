@@ -97,6 +97,16 @@ def test_no_line_of_the_log_is_a_strangers(job: Job) -> None:
     assert not any(each in line for each in MATCHED for line in plain)
 
 
+def test_no_line_of_the_log_is_that_of_an_edited_config(job: Job) -> None:
+    named = "src/x.c:1:1: error: a stranger's"
+    job.github.world.repositories["o/r"].branches["topic"] = {".github/whylint.yml": f'rules: {{"{named}": error}}\n'}
+    job.pull.head, job.pull.files = "topic", [".github/whylint.yml"]
+    ran = job.run()
+    assert ran.code == 2
+    assert named in ran.log
+    assert not any(named in line for line in ran.log.splitlines() if not commands(line))
+
+
 def test_nothing_is_given_to_later_steps_but_the_outputs(job: Job) -> None:
     """The job's files for environment and path hold a sentinel, which every run of these tests compares."""
     job.pull.body = "## Success metric\n\nLD_PRELOAD=/tmp/x\n\nreport<<EOF\nEOF\nconclusion=success\n"
@@ -181,6 +191,20 @@ HIDDEN = {
     "in a value over some lines": '<div\nalt=x title = "a >\n{}\n">\n\nText.\n\n</div>',
     "in a value that never ends": '<div title="a >\n{}\n',
     "in a declaration": "<!X\n{}\n>",
+    "in a declaration that never ends": "Text.\n\n<!X {}\n\nText.",
+    "in a tag that never ends": "Text.\n\n<p {}\n\nText.",
+    "in a tag within a block that never ends": "<div><i\n{}\n\nText.",
+    "in an instruction that never ends": "<? {}\n\nText.",
+    "in a closing tag without a name": "<div>\n</ {}>\n</div>",
+    "in a value that goes on behind its block": '<p title="\n\n{}\n\n">Text.</p>',
+    "struck out by a tag around paragraphs": "<del>\n\n{}\n\n</del>",
+    "struck out by the outer of two tags": "<del><del>x</del> {}</del>",
+    "struck out by a tag that another does not close": "<del>x</s> {}</del>",
+    "in code by a tag, like a fence": "<pre>\n{}\n</pre>",
+    "in quotes by a tag": "<blockquote>\n\n{}\n\n</blockquote>",
+    "beside a diagram": "```mermaid\ngraph TD\n  a-->b\n%% {}\n```",
+    "in the second of two footnotes with one name": "Text.[^a]\n\n[^a]: See.\n[^a]: {}\n",
+    "turned round, so told like quotes": "\u202e{}",
     "in a picture": "![{}](x.png)",
     "in a link's target": '[x](https://a.example "{}")',
 }

@@ -27,7 +27,7 @@ CORE = (
     {"model", "languages"},
     {"text"},
     {"mapped"},
-    {"footnotes", "html", "label", "table"},
+    {"footnotes", "html", "label", "table", "unshown"},
     {"description"},
     {"markdown"},
     {"phrase", "marks", "search"},
@@ -82,8 +82,8 @@ IO = set(
 )
 # A module's lines, docstrings and blank ones included; and the lines of code of all of them. The first plan said 2,500:
 # what stands here is what the whole job took, and the limit is so that it grows by decision, not by habit.
-LONGEST_MODULE = 360
-MOST_CODE = 9250
+LONGEST_MODULE = 380
+MOST_CODE = 9260
 NOWHERE = {"subprocess", "pickle", "marshal", "shelve", "ctypes", "re", "fnmatch"}
 
 

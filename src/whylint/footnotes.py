@@ -21,7 +21,10 @@ def shown(read: Callable[[], Iterable[Event]]) -> Iterator[Event]:
 
 
 def _unreferenced(events: Iterable[Event]) -> list[tuple[int, int]]:
-    """Where the footnotes stand that the text does not refer to, be it by way of others, in order."""
+    """Where the footnotes stand that the text does not refer to, be it by way of others, in order.
+
+    Of those with the same label, only the first is shown.
+    """
     spans: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     named: defaultdict[str, set[str]] = defaultdict(set)  # by the footnote that refers to them, "" for the text
     inside = ""
@@ -39,4 +42,4 @@ def _unreferenced(events: Iterable[Event]) -> list[tuple[int, int]]:
         new = named[open_ends.pop()] - seen
         seen |= new
         open_ends += new
-    return sorted(span for label, found in spans.items() if label not in seen for span in found)
+    return sorted(span for label, found in spans.items() for span in found[label in seen :])

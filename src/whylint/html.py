@@ -14,7 +14,7 @@ from whylint.frozen import frozen
 class Piece:
     """A stretch of HTML: ``kind`` is ``comment``, ``tag`` or ``text``.
 
-    ``closed`` is False for a comment that never ends.
+    ``closed`` is False for a comment that never ends, and for a tag in which a quoted value does not.
     """
 
     kind: str
@@ -25,22 +25,10 @@ class Piece:
     closed: bool = True
 
 
-@frozen
-class Block:
-    """Where a stretch of HTML ends, and where the last ``>`` stands in it: behind that no tag can end."""
-
-    end: int
-    last_mark: int
-
-    @classmethod
-    def of(cls, source: str, start: int, end: int) -> Block:
-        """The block between two offsets."""
-        return cls(end, source.rfind(">", start, end))
-
-
-def scan(source: str, start: int, end: int, block: Block, *, in_comment: bool = False) -> Iterator[Piece]:
+def scan(source: str, start: int, end: int, block_end: int, *, in_comment: bool = False) -> Iterator[Piece]:
     """The pieces of ``source[start:end]``, in order and without holes; a tag may reach further, to the block's end.
 
+    A tag that nothing ends reaches as far: browsers take what follows for its attributes, and show none of it.
     ``in_comment``: a comment was left open before.
     """
     position = start
@@ -54,9 +42,7 @@ def scan(source: str, start: int, end: int, block: Block, *, in_comment: bool = 
         if position < 0:
             break
         is_comment = source.startswith("<!--", position)
-        piece = _comment(source, position, end) if is_comment else None
-        if position < block.last_mark and not is_comment:
-            piece = _tag(source, position, block.end)
+        piece = _comment(source, position, end) if is_comment else _tag(source, position, block_end)
         if piece is None:
             position += 1
             continue
@@ -84,25 +70,28 @@ def _tag(source: str, start: int, limit: int) -> Piece | None:
     while name_end < limit and source[name_end].isascii() and source[name_end].isalnum():
         name_end += 1
     name = source[name_from:name_end].lower()
-    if source.startswith(("!", "?"), start + 1):
-        return Piece("tag", start, source.find(">", name_end, limit) + 1)
-    return Piece("tag", start, _end_of_tag(source, name_end, limit), name, closing) if name[:1].isalpha() else None
+    if name[:1].isalpha():
+        end, closed = _end_of_tag(source, name_end, limit)
+        return Piece("tag", start, end, name, closing, closed)
+    if closing or source.startswith(("!", "?"), start + 1):  # browsers make a comment of it
+        return Piece("tag", start, source.find(">", name_end, limit) + 1 or limit)
+    return None
 
 
-def _end_of_tag(source: str, position: int, limit: int) -> int:
-    """Where a tag ends: at the first ``>`` that stands in no quoted value. Without one, nothing more is seen."""
+def _end_of_tag(source: str, position: int, limit: int) -> tuple[int, bool]:
+    """Where a tag ends: at the first ``>`` that stands in no quoted value; and whether each of these ends.
+
+    Without such a ``>``, nothing more is seen.
+    """
     close = source.find(">", position, limit)
-    while close >= 0:
-        equals = source.find("=", position, close)
-        if equals < 0:
-            return close + 1
+    while (equals := source.find("=", position, close if close >= 0 else limit)) >= 0:
         position = equals + 1
         while position < limit and source[position].isspace():
             position += 1
-        if source[position] in "\"'":
+        if position < limit and source[position] in "\"'":
             ended = source.find(source[position], position + 1, limit)
             if ended < 0:
-                break
+                return limit, False
             position = ended + 1
-        close = source.find(">", position, limit) if position > close else close
-    return limit
+        close = source.find(">", position, limit) if position > close >= 0 else close
+    return (close + 1 if close >= 0 else limit), True

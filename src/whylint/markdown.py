@@ -21,6 +21,7 @@ from whylint.label import split_labels
 from whylint.mapped import Builder, Mapped, Offsets
 from whylint.table import PAIR, Rows
 from whylint.text import LINK, clean, key, normalize_newlines
+from whylint.unshown import BY_TAG, Struck, is_drawn, is_turned
 
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -31,7 +32,6 @@ OPTIONS = (
 )
 _BLOCKS = frozenset({"Heading", "Item", "List", "HtmlBlock", "BlockQuote", "CodeBlock", "Table"})
 _MUTED = {"Image": "image", "Strikethrough": "struck through"}
-_MUTED_BY_TAG = frozenset("del rp s strike".split())  # struck through, or (rp) shown only by old browsers
 _TABLE_ENDS = {"End": "Table"}
 _MOST_CELLS = 10_000
 BOLD_LEVEL, SUMMARY_LEVEL, LABEL_LEVEL, TABLE_LEVEL, ROW_LEVEL = 7, 8, 9, 10, 11
@@ -74,13 +74,15 @@ class _Parser:
         self.items: list[tuple[int, bool]] = []
         self.quotes = 0
         self.muted = 0
-        self.muted_by_tag = False
+        self.struck = Struck()
+        self.tags = {"pre": 0, "blockquote": 0}
+        self.is_drawn = False
         self.bold_from = -1
         self.cells: list[Mapped] = []
         self.rows = Rows()
         self.too_large = False
         self.comment_from = -1
-        self.tag_to, self.html = 0, html.Block(0, -1)
+        self.tag_to = self.html_to = 0
 
     def run(self) -> Description:
         handlers: dict[str, Callable[[Any, int, pyromark.event.Range], None]] = {
@@ -114,7 +116,7 @@ class _Parser:
 
     def _sign(self, name: str, start: int) -> None:
         if name in ("SoftBreak", "HardBreak"):
-            if self.run_ and not self.muted:
+            if self.run_ and not self._hides:
                 self.run_.builder.add_sign(" ", start, start + 1)
                 self.run_.lines.append(len(self.run_.builder))
         elif name == "Rule":
@@ -134,10 +136,12 @@ class _Parser:
         elif name == "BlockQuote":
             self.quotes += detail is None
         elif name == "HtmlBlock":
-            self.html = html.Block.of(self.source, start, self.at(span["end"]))
+            self.html_to = self.at(span["end"])
         elif name == "CodeBlock":
             self._open("code")
             self._gap("code", start, self.at(span["end"]))
+            self.is_drawn = is_drawn(detail)
+            self.muted += self.is_drawn
         elif name in _MUTED:
             if not self.muted:  # what is in it goes with it
                 self._gap(_MUTED[name], start, self.at(span["end"]))
@@ -165,7 +169,9 @@ class _Parser:
             self._close_heading("heading", self.heading)
         elif name in _BLOCKS or name == "Paragraph":
             self._close()
-        if name == "Item":
+        if name == "CodeBlock":
+            self.muted -= self.is_drawn
+        elif name == "Item":
             depth, _ = self.items.pop()
             del self.stack[max(1, depth) :]
         elif name == "BlockQuote":
@@ -175,7 +181,7 @@ class _Parser:
         elif name == "Strong" and self.run_ and self.bold_from >= 0:
             self.run_.bold.append((self.bold_from, len(self.run_.builder)))
             self.bold_from = -1
-        elif name == "Link" and self.run_ and not self.muted:
+        elif name == "Link" and self.run_ and not self._hides:
             end = self.at(span["end"])
             if not self.run_.builder.ends_with(LINK):  # `<https://...>` is its own text
                 self.run_.builder.add_sign(f" {LINK}", end - 1, end)
@@ -194,8 +200,18 @@ class _Parser:
             self._leave(TABLE_LEVEL)
             self.too_large = False
 
+    @property
+    def _quotes(self) -> int:
+        """How deep in quotes, by signs or tags."""
+        return self.quotes + self.tags["blockquote"]
+
+    @property
+    def _hides(self) -> bool:
+        """Whether nothing is shown of what comes."""
+        return bool(self.muted or self.struck or self.comment_from >= 0)
+
     def _on_text(self, text: str, start: int, span: pyromark.event.Range) -> None:
-        if self.muted or self.comment_from >= 0:
+        if self._hides:
             return
         run = self.run_ or self._open("item" if self.items else "text")
         end = self.at(span["end"])
@@ -207,7 +223,7 @@ class _Parser:
             run.builder.add_sign(clean(text), start, end)
 
     def _on_code(self, text: str, start: int, span: pyromark.event.Range) -> None:
-        if self.muted or self.comment_from >= 0:
+        if self._hides:
             return
         run = self.run_ or self._open("item" if self.items else "text")
         end = self.at(span["end"])
@@ -223,8 +239,8 @@ class _Parser:
 
     def _on_html(self, text: str, start: int, span: pyromark.event.Range, *, inline: bool = False) -> None:
         end = self.at(span["end"])
-        block = html.Block.of(self.source, start, end) if inline or end > self.html.end else self.html
-        for piece in html.scan(self.source, max(start, self.tag_to), end, block, in_comment=self.comment_from >= 0):
+        block_end = end if inline else max(end, self.html_to)
+        for piece in html.scan(self.source, max(start, self.tag_to), end, block_end, in_comment=self.comment_from >= 0):
             if piece.kind == "comment":
                 began = self.comment_from if self.comment_from >= 0 else piece.start
                 self.comment_from = -1 if piece.closed else began
@@ -233,8 +249,11 @@ class _Parser:
             elif piece.kind == "tag":
                 self.tag_to = piece.end
                 self._tag(piece, inline=inline)
-            elif not self.muted and (self.run_ or self.source[piece.start : piece.end].strip()):
-                self._add_lines(self.run_ or self._open("text"), piece.start, piece.end)
+                if not (piece.closed or inline):  # all that follows is part of a quoted value
+                    self._gap("comment", piece.start, len(self.source))
+                    self.muted += 1
+            elif not (self.muted or self.struck) and (self.run_ or self.source[piece.start : piece.end].strip()):
+                self._add_lines(self.run_ or self._open("code" if self.tags["pre"] else "text"), piece.start, piece.end)
 
     def _add_lines(self, run: _Run, start: int, end: int) -> None:
         """Add source text line by line: in code each is a sentence of its own, in HTML its end is white space."""
@@ -257,8 +276,11 @@ class _Parser:
             self._close()
             if piece.closing:
                 self._leave(SUMMARY_LEVEL)
-        elif piece.name in _MUTED_BY_TAG and piece.closing == self.muted_by_tag:
-            self._mute(not piece.closing)
+        elif piece.name in BY_TAG:
+            self.struck.tag(piece, inline=inline)
+        elif piece.name in self.tags:
+            self._close()
+            self.tags[piece.name] = max(0, self.tags[piece.name] + (-1 if piece.closing else 1))
         elif piece.name == "img":
             self._gap("image", piece.start, piece.end)
         elif piece.name in _HTML_BREAKS:
@@ -312,23 +334,18 @@ class _Parser:
         run, self.run_ = self.run_, None
         if run and run.form == "heading":
             mapped = run.builder.mapped()
-            if self.quotes:
+            if self._quotes:
                 self._add(mapped, self.stack[-1], 0, (0,), "text")
             elif mapped.text.strip():
                 self._enter(mapped.text.replace(LINK, "").strip(), how, level, mapped)
 
-    def _mute(self, muted: bool) -> None:
-        """Take no text from here on, by a tag, or take it again."""
-        self.muted += muted - self.muted_by_tag
-        self.muted_by_tag = muted
-
     def _close(self) -> None:
-        self._mute(False)  # a tag that stays open hides its own block at most
+        self.struck.end_block()
         run, self.run_ = self.run_, None
         if not run or not len(run.builder):
             return
         mapped = run.builder.mapped()
-        if run.form in ("code", "heading") or self.quotes:
+        if run.form in ("code", "heading") or self._quotes:
             self._add(mapped, self.stack[-1], 0, tuple(run.lines), run.form)
         else:
             self._close_text(run, mapped)
@@ -355,5 +372,6 @@ class _Parser:
         if mapped.text.strip():
             unticked = self.items and self.items[-1][1]
             dropped = UNTICKED if unticked else "code" if form == "code" else ""
-            quoted = self.quotes > 0 and form != "code"
+            turned = is_turned(self.source, mapped.offset(0), mapped.end)
+            quoted = bool(self._quotes or turned) and form != "code"
             self.blocks.append(Block(mapped, section, answer, lines, form, quoted, dropped))
