@@ -42,6 +42,7 @@ BEYOND = {
     "60-what-it-stands-on-anyway",
     "64-conditions-that-fit-nothing",
     "68-apps-and-refs",
+    "69-patterns-that-count-too-much",
     "65-own-section-elsewhere",
     "66-settings-without-effect",
 }

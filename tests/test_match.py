@@ -238,13 +238,21 @@ def test_a_match_of_a_hundred_letters_is_found_wherever_it_stands(filler: str, p
             assert lexicon.find("cue", Searched(text)) == expected, (before, letters)
 
 
-@pytest.mark.parametrize("told", ["7,8 s | ", "no end is told, ", "one. two! ", "line\n", "a"])
+@pytest.mark.parametrize("told", ["7,8 s | ", "no end is told, ", "one. two! ", "line\n", "\u6f22"])
 def test_only_what_goes_on_for_long_without_an_end_is_taken_apart(told: str):
     text = told * 9000
     apart = Searched(text).text
     assert apart.replace("\n", " ") == text.replace("\n", " ")
-    assert (apart == text) is (told in ("one. two! ", "line\n", "a"))
+    assert (apart == text) is (told in ("one. two! ", "line\n", "\u6f22"))
     assert " " not in told or max(map(len, apart.replace("! ", "\n").split("\n"))) <= 1000
+
+
+def test_a_word_without_end_is_taken_apart_as_well():
+    text = "1." * 9000
+    apart = Searched(text).text
+    assert len(apart) == len(text)
+    assert {was for was, now in zip(text, apart, strict=True) if was != now} <= {"1", "."}
+    assert 100 < max(map(len, apart.split("\n"))) <= 1000
 
 
 def test_letters_with_dots_are_typed_with_an_e_as_well():

@@ -18,6 +18,7 @@ _MOST_STRETCHES = 64
 _SIGHT = 10 * LONGEST
 """So many letters without an end of a sentence or line are taken apart: RE2 looks all along them for what ends a match,
 from each place where one may start, though it could be no longer than ``LONGEST``."""
+_RUN = 2 * LONGEST
 _ENDS = ". ", "? ", "! ", ": ", "; ", "\n"
 
 
@@ -100,12 +101,14 @@ class Searched:
 
 
 def _ended(text: str) -> str:
-    """The text with ends of lines in place of some spaces, where it goes on for long without any end."""
+    """The text with ends of lines in place of some spaces or letters, where it goes on for long without any end."""
     pieces, start = list[str](), 0
     while len(text) - start > _SIGHT:
         sight = start + _SIGHT
         end = 1 + max(text.rfind(end, start, sight) for end in _ENDS)
         cut = 0 if end else 1 + text.rfind(" ", start, sight)
+        if not end and not cut and text[start + _RUN - 1].isascii():  # one word without end, such as "1.1.1.1."
+            cut = start + _RUN
         pieces += (text[start : cut - 1], "\n") if cut else (text[start : end or sight],)
         start = cut or end or sight
     return "".join(pieces) + text[start:]

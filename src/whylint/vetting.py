@@ -25,8 +25,10 @@ from whylint.when import conditions_of, texts_in, vet_conditions
 OWN_WORDS = ("personas", "metrics", "channels", "tools")
 _LONGEST, _MOST_COMPILED = 50_000, 500_000
 """Letters of one phrase, and of all, with what they insert: RE2 takes 3 microseconds for each."""
+_COPY, _COPY_OF_CLASS = 10, 200
+"""What each copy weighs, in letters, that a count in braces makes, and one of a class of Unicode."""
 _DEEPEST = 20
-_SMALLER = "insert less, or write the words out"
+_SMALLER = "insert or count less, or write the words out"
 _OF_PATTERNS = "[0-9", "[a-z", "[A-Z"
 
 
@@ -49,7 +51,12 @@ def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[
     _refused_phrases(document, own, cues, library)
     conditions = list(conditions_of(data))
     headings = [each for rule in mapping(data, "rules") for each in strings(data, ("rules", rule, "headings"))]
+    left = _MOST_COMPILED
     for path, text in [*headings, *texts_in(conditions, "titles")]:
+        left -= _weight(text)
+        if left < 0:
+            document.note(path, document.places[path], f"{quoted(text)} is too large with those before it", _SMALLER)
+            break
         try:
             if "titles" in path:
                 pattern(text)
@@ -173,7 +180,7 @@ def _refused_phrases(document: Document, own: Mapping[str, Cue], cues: Mapping[s
     size = _Size(cues)
     left = _MOST_COMPILED
     for path, text, cue in texts:
-        grown = size.of(cue)
+        grown = size.of(cue) + _weight(text) - len(text)
         left -= grown
         if grown > _LONGEST or left < 0:
             document.note(
@@ -213,6 +220,13 @@ class _Size:
                 self._known[name] = self.of(self._cues[name], depth + 1)
             size += self._known.get(name, 0)
         return size
+
+
+def _weight(text: str) -> int:
+    """How much a phrase or pattern takes to compile, in letters."""
+    counts = (each.partition("}")[0].rpartition(",")[2] for each in text.split("{")[1:])
+    copies = sum(int(each) for each in counts if each.isdecimal() and len(each) <= len("1000"))
+    return len(text) + copies * (_COPY_OF_CLASS if "\\p" in text.lower() else _COPY)
 
 
 def _try(document: Document, path: Trail, cue: Cue, cues: Mapping[str, Cue]) -> None:
