@@ -20,9 +20,11 @@ from tests.github_server import Fault, GitHubServer, Pull, Token
 from tests.github_server.graphql_api import Api, answer
 from tests.github_server.run import CONFIG, MARK, TOKEN, github, read, world
 
+from whylint.engine import lint
 from whylint.github_api import ApiError, File, GitHub, NotFound, plan
 from whylint.github_api.queries import TEMPLATE_FILES
 from whylint.model import PullRequest
+from whylint.packs import shipped
 
 PERMISSIONS = "the token needs `contents: read` and `pull-requests: read`"
 
@@ -266,6 +268,23 @@ def test_a_part_of_the_answer_that_is_not_there_is_no_fault_of_ours() -> None:
                 connection.write(snapshot, plan(snapshot, f"{MARK} ours", all_answered=False))
             assert server.faults == []
             assert len(pull.comments) == 1, path
+
+
+def test_a_part_of_the_answer_that_is_of_another_type_is_told_as_such() -> None:
+    with GitHubServer(world(Pull(1, body="x", labels=["a"]))) as server, github(server) as connection:
+        read(connection)
+        request = server.log[0]
+        whole = answer(Api(server.world, Token()), request.query, request.variables)
+        for path in paths(whole["data"]):
+            for strange in ("x", 3, [3], {"x": 3}, True):
+                broken = copy.deepcopy(whole)
+                spot = broken["data"]
+                for step in path[:-1]:
+                    spot = spot[step]
+                spot[path[-1]] = strange
+                server.fail(Fault(status=200, body=json.dumps(broken)))
+                with contextlib.suppress(ApiError):  # and nothing else
+                    lint(read(connection).pull_request, shipped())
 
 
 def test_without_a_marker_no_comment_is_ours_and_none_is_searched() -> None:

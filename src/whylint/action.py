@@ -126,7 +126,7 @@ def _run(environ: Mapping[str, str], channel: _Channel, clock: Clock | None, pat
             outcome = _judge(github, inputs, repository, number)
     channel.report(outcome)
     if outcome.edited:
-        return channel.config_error(outcome.edited)
+        return channel.config_error(outcome.edited, strange=True)
     if outcome.failed:
         return FAULT
     return FALLS_SHORT if outcome.report.conclusion is Conclusion.FAILURE else OK
@@ -137,9 +137,10 @@ def _judge(github: GitHub, inputs: Inputs, repository: str, number: int) -> Outc
     snapshot = github.read(repository, number, config_path=inputs.config, marker=marker(inputs.key))
     rules = rules_for(snapshot, inputs.config, github)
     ruleset = _ruleset(inputs, rules)
-    fault = f"The edited config has errors: {rules.edited.problems[0]}" if rules.edited else ""
-    report = replace(lint(rules.pull_request, ruleset), notices=rules.notices, fault=fault)
+    report = replace(lint(rules.pull_request, ruleset), notices=rules.notices)
     ruleset = worded(ruleset, report.language)
+    if rules.edited:  # what is wrong with it is in annotations and summary: no stranger's words in a plain line
+        report = replace(report, fault=ruleset.messages["status.edited"])
     body = _comment_body(report, ruleset, snapshot, inputs)
     try:
         written = github.write(snapshot, plan(snapshot, body, all_answered=not report.open))
@@ -278,12 +279,17 @@ class _Channel:
         self._outputs(Report(Conclusion.SKIPPED, ()), "")
         return OK
 
-    def config_error(self, error: ConfigError) -> int:
+    def config_error(self, error: ConfigError, *, strange: bool = False) -> int:
+        """Tell what is wrong with a config; of a ``strange`` one, which a stranger wrote, no line goes into the log.
+
+        A problem matcher of an earlier step would read it.
+        """
         shown = error.show()
         for each in error.problems[:_ANNOTATIONS]:
             place = None if "@" in each.file else (each.file, each.line, each.column)
             self._command(command("error", "whylint config", str(each), place))
-        self.say(shown)
+        if not strange:
+            self.say(shown)
         fence = "`" * max(3, safe.longest_run(shown, "`") + 1)
         links = [f"- {safe.code(f'{each.file}:{each.line}')}: {each.link}" for each in error.problems if each.link]
         parts = ["### whylint: the config has errors", f"{fence}text\n{shown}\n{fence}", "\n".join(links)]

@@ -17,6 +17,8 @@ from whylint.records import BadRecord, is_array, read_array, read_lines, read_ob
 from whylint.render import safe
 from whylint.spoken import worded
 
+_MARKDOWN = (".md", ".markdown", ".txt")
+"""A description may be JSON as well; what is in a file of such a name is never taken for a record."""
 FORMATS = ("terminal", "tally", "json", "markdown", "github")
 
 
@@ -96,7 +98,9 @@ def _inputs(sources: Sequence[str], title: str, config_file: str | None) -> Iter
         text = read_text(source)
         name = "standard input" if source == "-" else source
         try:
-            if source.endswith(".jsonl") or is_array(text):
+            if source.lower().endswith(_MARKDOWN):
+                yield Input(name, PullRequest(title=title, body=text), local)
+            elif source.endswith(".jsonl") or is_array(text):
                 read, style = (read_lines, "json") if source.endswith(".jsonl") else (read_array, "tally")
                 empty = True
                 for place, each in read(text, name):

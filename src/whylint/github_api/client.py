@@ -60,6 +60,12 @@ class GitHub:
 
         Raises ``NotFound`` if there is no such pull request or the token may not see it, ``ApiError`` for all else.
         """
+        try:
+            return self._read(repository, number, config_path, marker)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise ApiError(f"GitHub's answer is not as it should be ({type(error).__name__})") from None
+
+    def _read(self, repository: str, number: int, config_path: str, marker: str) -> Snapshot:
         owner, _, name = repository.partition("/")
         answer = self._ask(READ, owner=owner, name=name, number=number, config=config_path)
         pull = answer.get("repository", "pullRequest")

@@ -74,6 +74,10 @@ def text(value: object) -> str:
     return whole(value) if isinstance(value, str) else ""
 
 
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
 def nodes(connection: object) -> list[Mapping[str, Any]]:
     """The nodes of a connection; none of a missing one."""
     found = connection.get("nodes") if isinstance(connection, Mapping) else None
@@ -111,8 +115,8 @@ def pull_request(pull: Mapping[str, Any], number: int) -> PullRequest:
         head=text(pull.get("headRefName")),
         files=tuple(text(file.get("path")) for file in nodes(pull.get("files"))),
         files_complete=((pull.get("files") or {}).get("pageInfo") or {}).get("hasNextPage") is False,
-        additions=pull.get("additions"),
-        deletions=pull.get("deletions"),
+        additions=_number(pull.get("additions")),
+        deletions=_number(pull.get("deletions")),
         created_at=text(pull.get("createdAt")),
     )
 
