@@ -21,7 +21,7 @@ from whylint.label import split_labels
 from whylint.mapped import Builder, Mapped, Offsets
 from whylint.table import PAIR, Rows
 from whylint.text import LINK, clean, key, normalize_newlines
-from whylint.unshown import BY_TAG, Struck, is_drawn, is_turned
+from whylint.unshown import BY_TAG, Code, Struck, is_turned
 
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -76,7 +76,7 @@ class _Parser:
         self.muted = 0
         self.struck = Struck()
         self.tags = {"pre": 0, "blockquote": 0}
-        self.is_drawn = False
+        self.code = Code()
         self.bold_from = -1
         self.cells: list[Mapped] = []
         self.rows = Rows()
@@ -140,8 +140,8 @@ class _Parser:
         elif name == "CodeBlock":
             self._open("code")
             self._gap("code", start, self.at(span["end"]))
-            self.is_drawn = is_drawn(detail)
-            self.muted += self.is_drawn
+            self.code = Code(detail)
+            self.muted += self.code.is_drawn
         elif name in _MUTED:
             if not self.muted:  # what is in it goes with it
                 self._gap(_MUTED[name], start, self.at(span["end"]))
@@ -170,7 +170,7 @@ class _Parser:
         elif name in _BLOCKS or name == "Paragraph":
             self._close()
         if name == "CodeBlock":
-            self.muted -= self.is_drawn
+            self.muted -= self.code.is_drawn
         elif name == "Item":
             depth, _ = self.items.pop()
             del self.stack[max(1, depth) :]
@@ -258,7 +258,8 @@ class _Parser:
     def _add_lines(self, run: _Run, start: int, end: int) -> None:
         """Add source text line by line: in code each is a sentence of its own, in HTML its end is white space."""
         for line in self.source[start:end].splitlines(keepends=True):
-            run.builder.add(line.rstrip("\n"), start)
+            if not (run.form == "code" and self.code.hides(line)):
+                run.builder.add(line.rstrip("\n"), start)
             start += len(line)
             if line.endswith("\n"):
                 run.builder.add_sign("\n" if run.form == "code" else " ", start - 1, start)

@@ -8,7 +8,8 @@ from whylint.html import Piece
 
 BY_TAG = frozenset("del rp s strike".split())
 """Struck through, or (rp) shown only by old browsers."""
-_DRAWN = frozenset("mermaid math geojson topojson stl".split())
+_DRAWN = frozenset("math geojson topojson stl".split())
+_DIAGRAM, _REMARK = "mermaid", "%%"
 _TURNED = "\u202d", "\u202e"
 
 
@@ -36,10 +37,18 @@ class Struck:
             self._open = [each for each in self._open if not each[1]]
 
 
-def is_drawn(kind: Any) -> bool:
-    """Whether a code block of a kind, as the parser has it, is shown as a picture of what it says."""
-    language = kind.get("Fenced", "") if isinstance(kind, dict) else ""
-    return not _DRAWN.isdisjoint(language.lower().split()[:1])
+class Code:
+    """A code block of a kind, as the parser has it: whether all of it is drawn, and which of its lines are not seen."""
+
+    def __init__(self, kind: Any = None) -> None:
+        language = kind.get("Fenced", "") if isinstance(kind, dict) else ""
+        names = language.lower().split()[:1]
+        self.is_drawn = not _DRAWN.isdisjoint(names)
+        self._is_diagram = _DIAGRAM in names
+
+    def hides(self, line: str) -> bool:
+        """Whether a line is a remark in a diagram, whose other words are seen."""
+        return self._is_diagram and line.lstrip().startswith(_REMARK)
 
 
 def is_turned(source: str, start: int, end: int) -> bool:
