@@ -6,12 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from whylint.frozen import frozen
 
-
-@frozen
-class Piece:
+class Piece(NamedTuple):
     """A stretch of HTML: ``kind`` is ``comment``, ``tag`` or ``text``.
 
     ``closed`` is False for a comment that never ends, and for a tag in which a quoted value does not.

@@ -21,7 +21,7 @@ from whylint.label import split_labels
 from whylint.mapped import Builder, Mapped, Offsets
 from whylint.table import PAIR, Rows
 from whylint.text import LINK, clean, key, normalize_newlines
-from whylint.unshown import BY_TAG, Code, Struck, is_turned
+from whylint.unshown import BY_TAG, Code, Struck, is_turned, may_turn
 
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -77,6 +77,7 @@ class _Parser:
         self.struck = Struck()
         self.tags = {"pre": 0, "blockquote": 0}
         self.code = Code()
+        self.turns = may_turn(source)
         self.bold_from = -1
         self.cells: list[Mapped] = []
         self.rows = Rows()
@@ -373,6 +374,6 @@ class _Parser:
         if mapped.text.strip():
             unticked = self.items and self.items[-1][1]
             dropped = UNTICKED if unticked else "code" if form == "code" else ""
-            turned = is_turned(self.source, mapped.offset(0), mapped.end)
+            turned = self.turns and is_turned(self.source, mapped.offset(0), mapped.end)
             quoted = bool(self._quotes or turned) and form != "code"
             self.blocks.append(Block(mapped, section, answer, lines, form, quoted, dropped))

@@ -51,6 +51,11 @@ class Code:
         return self._is_diagram and line.lstrip().startswith(_REMARK)
 
 
+def may_turn(source: str) -> bool:
+    """Whether anything in a text is turned."""
+    return not source.isascii() and any(each in source for each in _TURNED)
+
+
 def is_turned(source: str, start: int, end: int) -> bool:
     """Whether a sign in the lines of a stretch lets it be shown in another order of letters than it is written in."""
     line = source.rfind("\n", 0, start) + 1
