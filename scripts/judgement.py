@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from math import comb, exp, log
 from pathlib import Path
 from typing import Any
@@ -35,10 +36,11 @@ PAGE = ROOT / "docs" / "judgement.md"
 BEGIN, END = "<!-- figures: written by `make judgement ARGS=--write` -->", "<!-- /figures -->"
 
 TUNED, HELD_BACK, TEMPLATES, UNSEEN, OURS = "tuned", "held back", "unfilled templates", "unseen", "our own"
-KEPT_BACK = {HELD_BACK, UNSEEN}
+ABROAD = "unseen, other languages"
+KEPT_BACK = {HELD_BACK, UNSEEN, ABROAD}
 LANGUAGES = tuple(sorted(folder.name for folder in OWN.iterdir() if folder.is_dir()))
 """Parts of their own: our own descriptions in other languages than English, by the code of the language."""
-PARTS = (TUNED, HELD_BACK, TEMPLATES, UNSEEN, OURS, *LANGUAGES)
+PARTS = (TUNED, HELD_BACK, TEMPLATES, UNSEEN, ABROAD, OURS, *LANGUAGES)
 MEASURES = {"blocked-good": "yes", "passed-bad": "no", "unsure of yes": "yes", "unsure of no": "no"}
 """What is counted, worst first, and among descriptions of which label."""
 BAR = {"blocked-good": 0.02, "passed-bad": 0.05, "unsure of yes": 0.15, "unsure of no": 0.15}
@@ -249,10 +251,10 @@ def corpus_cases(folder: Path, rules: Iterable[str]) -> Iterator[Case]:
 
 
 def unseen_cases() -> Iterator[Case]:
-    """Real descriptions told again, from which nothing was learnt."""
-    for file in sorted(NOT_SEEN.glob("*.jsonl")):
-        for row in _rows(file):
-            yield Case(UNSEEN, row["id"], PullRequest(title=row["title"], body=row["body"]), row["labels"])
+    """Descriptions from which nothing was learnt: real ones told again, and invented ones in other languages."""
+    for part, folder in ((UNSEEN, NOT_SEEN), (ABROAD, NOT_SEEN / "other-languages")):
+        for row in chain.from_iterable(map(_rows, sorted(folder.glob("*.jsonl")))):
+            yield Case(part, row["id"], PullRequest(title=row["title"], body=row["body"]), row["labels"])
 
 
 def _rows(file: Path) -> list[dict[str, Any]]:
