@@ -53,10 +53,11 @@ def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[
     headings = [each for rule in mapping(data, "rules") for each in strings(data, ("rules", rule, "headings"))]
     left = _MOST_COMPILED
     for path, text in [*headings, *texts_in(conditions, "titles")]:
-        left -= _weight(text)
-        if left < 0:
-            document.note(path, document.places[path], f"{quoted(text)} is too large with those before it", _SMALLER)
-            break
+        weight = _weight(text)
+        left -= weight
+        if weight > _LONGEST or left < 0:
+            document.note(path, document.places[path], f"{quoted(text)} is too large, or all of them are", _SMALLER)
+            continue
         try:
             if "titles" in path:
                 pattern(text)
