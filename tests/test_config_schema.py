@@ -41,10 +41,10 @@ BEYOND = {
     "59-messages-of-a-rule",
     "60-what-it-stands-on-anyway",
     "64-conditions-that-fit-nothing",
-    "68-apps-and-refs",
-    "69-patterns-that-count-too-much",
     "65-own-section-elsewhere",
     "66-settings-without-effect",
+    "68-apps-and-refs",
+    "69-patterns-that-count-too-much",
 }
 
 

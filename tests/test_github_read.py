@@ -243,6 +243,16 @@ def paths(value: object, here: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]
         yield from paths(each, (*here, step))
 
 
+def altered(whole: dict[str, Any], path: tuple[Any, ...], value: object) -> dict[str, Any]:
+    """An answer with something else at the end of a path."""
+    answer = copy.deepcopy(whole)
+    spot = answer["data"]
+    for step in path[:-1]:
+        spot = spot[step]
+    spot[path[-1]] = value
+    return answer
+
+
 def test_a_part_of_the_answer_that_is_not_there_is_no_fault_of_ours() -> None:
     pull = Pull(1, body="x", labels=["a"])
     files = {CONFIG: "a: 1", ".github/PULL_REQUEST_TEMPLATE/a.md": "a", "pull_request_template.md": "b"}
@@ -254,11 +264,7 @@ def test_a_part_of_the_answer_that_is_not_there_is_no_fault_of_ours() -> None:
         found = list(paths(whole["data"]))
         assert len(found) > 60
         for path in found:
-            broken = copy.deepcopy(whole)
-            spot = broken["data"]
-            for step in path[:-1]:
-                spot = spot[step]
-            spot[path[-1]] = None
+            broken = altered(whole, path, None)
             broken["errors"] = [{"path": list(path), "type": "INTERNAL", "message": "no"}]
             server.fail(Fault(status=200, body=json.dumps(broken)))
             with contextlib.suppress(ApiError):
@@ -277,12 +283,7 @@ def test_a_part_of_the_answer_that_is_of_another_type_is_told_as_such() -> None:
         whole = answer(Api(server.world, Token()), request.query, request.variables)
         for path in paths(whole["data"]):
             for strange in ("x", 3, [3], {"x": 3}, True):
-                broken = copy.deepcopy(whole)
-                spot = broken["data"]
-                for step in path[:-1]:
-                    spot = spot[step]
-                spot[path[-1]] = strange
-                server.fail(Fault(status=200, body=json.dumps(broken)))
+                server.fail(Fault(status=200, body=json.dumps(altered(whole, path, strange))))
                 with contextlib.suppress(ApiError):  # and nothing else
                     lint(read(connection).pull_request, shipped())
 

@@ -17,8 +17,7 @@ def any_holds(conditions: Iterable[Condition], pull_request: PullRequest, kind: 
 
 def holds(condition: Condition, pull_request: PullRequest, kind: Kind) -> bool:
     """Whether all that a condition asks is so."""
-    pull, files = pull_request, pull_request.files
-    lines = None if pull.additions is None else pull.additions + (pull.deletions or 0)
+    pull, files, lines = pull_request, pull_request.files, pull_request.changed_lines
     asked = condition.given()
     answers = {
         "labels": lambda: any(fits(condition.labels, each) for each in pull.labels),

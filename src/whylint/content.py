@@ -17,9 +17,8 @@ from whylint.frozen import frozen
 from whylint.languages import Stops
 from whylint.model import Noise, Place, Removed
 from whylint.patterns import found_in, pattern
-from whylint.text import key, sentence_starts
+from whylint.text import NO_STOPS, key, sentence_starts
 
-_NO_STOPS = Stops()
 _LONGEST_ADDRESS = 200
 _LONGEST_TOOL_LINE = 15
 _MARKS = " :-*_>"
@@ -137,7 +136,7 @@ def _line_spans(block: Block) -> Iterator[tuple[int, int]]:
     yield from zip(block.lines, ends, strict=True)
 
 
-def select(description: Description, boilerplate: Boilerplate, noise: Noise, stops: Stops = _NO_STOPS) -> Content:
+def select(description: Description, boilerplate: Boilerplate, noise: Noise, stops: Stops = NO_STOPS) -> Content:
     """Keep the author's words of a description; see the module's text for what goes. ``stops`` end no sentence."""
     ranges = list(_comment_ranges(description, noise))
     headed = _headed(description, noise)

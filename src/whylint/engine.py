@@ -174,7 +174,7 @@ def _cap(pull_request: PullRequest, ruleset: RuleSet, sort: Sort, spoken: Heard)
         return ruleset.messages.get("cap.draft", "draft")
     if not sort.kind.asks:
         return _of_kind("cap.kind" if sort.sure else "cap.claim", sort, ruleset.messages)
-    if ruleset.tiny and 0 <= _lines(pull_request) <= ruleset.tiny:
+    if ruleset.tiny and (lines := pull_request.changed_lines) is not None and 0 <= lines <= ruleset.tiny:
         return fill(ruleset.messages.get("cap.tiny", "tiny"), lines=str(ruleset.tiny))
     if ruleset.since and pull_request.created_at and pull_request.created_at[:10] < ruleset.since:
         return fill(ruleset.messages.get("cap.since", "{date}"), date=ruleset.since)
@@ -190,11 +190,6 @@ def _unreviewed(finding: Finding, spoken: Heard, ruleset: RuleSet) -> str:
     if not spoken.unreviewed or is_own or (finding.verdict is Verdict.MISSING and finding.heading):
         return ""
     return fill(ruleset.messages.get("cap.unreviewed", "{language}"), language=ruleset.languages.name(spoken.main))
-
-
-def _lines(pull_request: PullRequest) -> int:
-    """The lines that are changed, -1 if that is not known."""
-    return -1 if pull_request.additions is None else pull_request.additions + (pull_request.deletions or 0)
 
 
 def _overridden(pull_request: PullRequest, ruleset: RuleSet) -> str:

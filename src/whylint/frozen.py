@@ -28,13 +28,12 @@ def frozen(cls: type[_T]) -> type[_T]:
         own.update(zip(names, values, strict=False))
         if len(own) == len(values) == len(names) and not given:
             return
-        if len(own) < len(values) or not own.keys().isdisjoint(given):
-            raise TypeError(f"{cls.__name__} takes {', '.join(names)}, each once")
+        fits = len(own) == len(values) and own.keys().isdisjoint(given)
         own.update(given)
         own.update({name: default for name, default in plain.items() if name not in own})
         own.update({name: make() for name, make in factories.items() if name not in own})
-        if own.keys() != known.keys():
-            raise TypeError(f"{cls.__name__} takes {', '.join(names)}")
+        if not fits or own.keys() != known.keys():
+            raise TypeError(f"{cls.__name__} takes {', '.join(names)}, each once")
 
     def equal(self: Any, other: object) -> Any:
         if type(other) is not type(self):

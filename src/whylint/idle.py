@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from whylint.layers import BEFORE, laid_over
 from whylint.model import Rule, RuleSet
@@ -42,9 +43,7 @@ def _unfilled(document: Document, path: Trail, named: Sequence[str], filled: Seq
 
 def vet_rules(document: Document, ruleset: RuleSet, library: Library) -> None:
     """Note criteria of rules that cannot be met, and messages of theirs that are never shown."""
-    states = [ruleset.rules]
-    for layer in ruleset.layers:
-        states.append(laid_over(states[-1], layer))
+    states = [*accumulate(ruleset.layers, laid_over, initial=ruleset.rules)]
     for rule in map(str, mapping(document.data, "rules")):
         if ("rules", rule) in document.spoiled:
             continue

@@ -21,7 +21,7 @@ from whylint.model import Cue
 
 INSIDE = "kept"
 """The folder in ``rules/`` of a wheel."""
-TO_COPY = ("start/config", "start/workflow")
+_TO_COPY = ("start/config", "start/workflow")
 """Files that are written somewhere else as they stand."""
 
 _MARKED_BY = [
@@ -82,7 +82,7 @@ def keep_all(folder: Path, place: Path) -> None:
     """Read all rules of a folder, and keep what that comes to, for a wheel."""
     for path in sorted(folder.rglob("*.yml")):
         name = path.relative_to(folder).with_suffix("").as_posix()
-        if name in TO_COPY:
+        if name in _TO_COPY:
             continue
         source = _source(folder, name)
         keep(place, name, source, _parsed(source))

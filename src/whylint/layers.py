@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 from whylint.conditions import any_holds
@@ -15,11 +16,13 @@ BEFORE = "..."
 
 def in_force(ruleset: RuleSet, pull_request: PullRequest, kind: Kind) -> tuple[Rule, ...]:
     """The rules that a pull request is judged by: layers that depend on it are laid on, rules that are off are gone."""
-    rules = ruleset.rules
-    for layer in ruleset.layers:
-        if not layer.when or any_holds(layer.when, pull_request, kind):
-            rules = laid_over(rules, layer)
-    return tuple(rule for rule in rules if rule.severity is not Severity.OFF)
+    holding = (each for each in ruleset.layers if not each.when or any_holds(each.when, pull_request, kind))
+    return with_layers(ruleset.rules, holding)
+
+
+def with_layers(rules: tuple[Rule, ...], layers: Iterable[Layer]) -> tuple[Rule, ...]:
+    """Rules with some layers on top, one after the other, without those that are off in the end."""
+    return tuple(rule for rule in reduce(laid_over, layers, rules) if rule.severity is not Severity.OFF)
 
 
 def laid_over(rules: Iterable[Rule], layer: Layer) -> tuple[Rule, ...]:

@@ -73,6 +73,11 @@ class PullRequest:
         """Whether a bot account opened it."""
         return self.author.endswith("[bot]")
 
+    @property
+    def changed_lines(self) -> int | None:
+        """How many lines are changed, None if that is unknown."""
+        return None if self.additions is None else self.additions + (self.deletions or 0)
+
 
 @frozen
 class Cue:

@@ -161,13 +161,12 @@ def read_rule(folder: Path, rule_id: str, severity: Severity) -> Rule:
 @functools.cache
 def catalog() -> Mapping[str, Rule]:
     """Every shipped rule by its id, whether a pack has it or not; the severity is that of the first pack that does."""
-    folder = rules_folder()
     found: dict[str, Severity] = {}
     for asked in packs().values():
         found |= {each: severity for each, severity in asked.items() if each not in found}
-    ids = sorted(path.stem for path in (folder / "catalog").glob("*.yml"))
-    ordered = [*found, *(each for each in ids if each not in found)]
-    return MappingProxyType({each: read_rule(folder, each, found.get(each, Severity.ERROR)) for each in ordered})
+    ordered = dict.fromkeys([*found, *library().names("catalog")])
+    severities = {each: found.get(each, Severity.ERROR) for each in ordered}
+    return MappingProxyType({each: read_rule(rules_folder(), each, severities[each]) for each in ordered})
 
 
 @functools.cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import field, replace
+from itertools import accumulate
 from urllib.parse import quote
 
 from whylint.change import may_be_decided
@@ -90,11 +91,9 @@ def with_files(ruleset: RuleSet, snapshot: Snapshot, github: GitHub) -> Rulebook
 
 def _asks_for_paths(ruleset: RuleSet) -> bool:
     """Whether a condition on changed paths decides anything."""
-    rules = ruleset.rules
-    for layer in ruleset.layers:
-        rules += laid_over(rules, layer)
+    states = accumulate(ruleset.layers, laid_over, initial=ruleset.rules)
     conditions = [*ruleset.skip, *(each for layer in ruleset.layers for each in layer.when)]
-    conditions += [each for rule in rules for each in (*rule.when, *rule.unless)]
+    conditions += [each for rules in states for rule in rules for each in (*rule.when, *rule.unless)]
     return any(each.paths or each.only_paths for each in conditions)
 
 

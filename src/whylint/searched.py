@@ -17,7 +17,8 @@ _PIECE = LONGEST // 2
 _MOST_STRETCHES = 64
 _SIGHT = 10 * LONGEST
 """So many letters without an end of a sentence or line are taken apart: RE2 looks all along them for what ends a match,
-from each place where one may start, though it could be no longer than ``LONGEST``."""
+from each place where one may start, though it could be no longer than ``LONGEST``. A word that alone is as
+long is taken apart after ``_RUN`` letters."""
 _RUN = 2 * LONGEST
 _ENDS = ". ", "? ", "! ", ": ", "; ", "\n"
 

@@ -113,8 +113,12 @@ def as_written(ruleset: RuleSet, description: Description) -> RuleSet:
     return replace(ruleset, messages=messages_in(ruleset, main), rules=rules)
 
 
-def worded(ruleset: RuleSet, code: str) -> RuleSet:
-    """The rule set with titles, questions, examples and messages in one language. What a config says is kept."""
+def worded(ruleset: RuleSet, code: str = "") -> RuleSet:
+    """The rule set with titles, questions, examples and messages in one language. What a config says is kept.
+
+    Without a ``code``, it is the language that the config names.
+    """
+    code = code or ruleset.language
     rules = rules_in(ruleset.rules, ruleset.languages, code)
     return replace(ruleset, messages=messages_in(ruleset, code), rules=rules)
 

@@ -167,10 +167,10 @@ def fill(message: str, **values: str) -> str:
 
 _CLOSERS = "\"')]}`*_\u300d\u300f"
 _CORNERS = "\u300d\u300f"
-_NO_STOPS = Stops()
+NO_STOPS = Stops()
 
 
-def sentence_starts(text: str, stops: Stops = _NO_STOPS) -> Iterator[int]:
+def sentence_starts(text: str, stops: Stops = NO_STOPS) -> Iterator[int]:
     """Where the sentences of one block of cleaned text start, the first at 0; ``stops`` end none.
 
     A full stop ends a sentence when white space follows and the next letter is not lower case ("e.g. this" goes on), or

@@ -51,11 +51,9 @@ def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[
     _refused_phrases(document, own, cues, library)
     conditions = list(conditions_of(data))
     headings = [each for rule in mapping(data, "rules") for each in strings(data, ("rules", rule, "headings"))]
-    left = _MOST_COMPILED
+    budget = _Budget()
     for path, text in [*headings, *texts_in(conditions, "titles")]:
-        weight = _weight(text)
-        left -= weight
-        if weight > _LONGEST or left < 0:
+        if not budget.allows(_weight(text)):
             document.note(path, document.places[path], f"{quoted(text)} is too large, or all of them are", _SMALLER)
             continue
         try:
@@ -179,18 +177,16 @@ def _refused_phrases(document: Document, own: Mapping[str, Cue], cues: Mapping[s
             found = strings(document.data, (key,))
             texts += [(path, text, Cue(key, (phrase.replace("{word}", text),))) for path, text in found]
     size = _Size(cues)
-    left = _MOST_COMPILED
+    budget = _Budget()
     for path, text, cue in texts:
-        grown = size.of(cue) + _weight(text) - len(text)
-        left -= grown
-        if grown > _LONGEST or left < 0:
+        if not budget.allows(size.of(cue) + _weight(text) - len(text)):
             document.note(
                 path, document.places[path], f"{quoted(text)} is too large with all that it inserts", _SMALLER
             )
         elif path not in document.spoiled:
             _try(document, path, cue, cues)
     swollen = [name for name in cues if size.of(cues[name]) > 2 * _LONGEST] if texts else []
-    if swollen and left >= 0:
+    if swollen and budget.left >= 0:
         place = document.places[texts[0][0]]
         document.note(texts[0][0], place, f"with these words the cue {quoted(swollen[0])} becomes too large", _SMALLER)
     more = {(key,): name for key, (name, _) in library.own_words().items() if key in document.data}
@@ -198,6 +194,18 @@ def _refused_phrases(document: Document, own: Mapping[str, Cue], cues: Mapping[s
         if not any(each[: len(path)] == path for each in document.spoiled) and _returns(name, cues):
             place = document.keys.get(path, (1, 1))
             document.note(path, place, f"{quoted(path[-1])} refers to itself", "write its words out")
+
+
+class _Budget:
+    """How much of a config may be compiled, in letters."""
+
+    def __init__(self) -> None:
+        self.left = _MOST_COMPILED
+
+    def allows(self, weight: int) -> bool:
+        """Take some of it; whether that was not too much, in itself or with all before it."""
+        self.left -= weight
+        return weight <= _LONGEST and self.left >= 0
 
 
 class _Size:

@@ -18,4 +18,4 @@ def agents(config_file: str | None) -> None:
     whylint agents >> AGENTS.md
     """
     ruleset = rules_here(config_file)
-    click.echo(rendered(worded(ruleset, ruleset.language)), nl=False)
+    click.echo(rendered(worded(ruleset)), nl=False)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from whylint.entry import DEFAULT_CONFIG, USAGE, misnamed, not_read, why
-from whylint.layers import laid_over
-from whylint.model import Rule, RuleSet, Severity
+from whylint.layers import with_layers
+from whylint.model import Rule, RuleSet
 from whylint.packs import shipped
 from whylint.problems import ConfigError
 from whylint.render import safe
@@ -68,22 +68,13 @@ def rules_here(config_file: str | None) -> RuleSet:
 
 def asked(ruleset: RuleSet) -> RuleSet:
     """A rule set with the rules that every pull request is asked; ``layers`` are those that depend on one."""
-    rules = ruleset.rules
-    for layer in ruleset.layers:
-        rules = rules if layer.when else laid_over(rules, layer)
-    return replace(
-        ruleset,
-        rules=tuple(rule for rule in rules if rule.severity is not Severity.OFF),
-        layers=tuple(layer for layer in ruleset.layers if layer.when),
-    )
+    rules = with_layers(ruleset.rules, (layer for layer in ruleset.layers if not layer.when))
+    return replace(ruleset, rules=rules, layers=tuple(layer for layer in ruleset.layers if layer.when))
 
 
 def at_most(ruleset: RuleSet) -> tuple[Rule, ...]:
     """All rules that some pull request is asked: those of ``asked``, then what layers add."""
-    rules = ruleset.rules
-    for layer in ruleset.layers:
-        rules = laid_over(rules, layer)
-    return tuple(rule for rule in rules if rule.severity is not Severity.OFF)
+    return with_layers(ruleset.rules, ruleset.layers)
 
 
 def width() -> int:
@@ -129,18 +120,28 @@ def read_config(name: str) -> str:
     return read_text(name)
 
 
+def own_config(root: Path | None) -> str:
+    """The config at the git root, as one would name it here; empty if there is none.
+
+    A folder or a link is there, too; it is refused when it is read.
+    """
+    path = root / DEFAULT_CONFIG if root else None
+    there = path and (path.is_file() or path.is_symlink() or path.is_dir())
+    return os.path.relpath(path) if path and there else ""
+
+
 def local_rules(config_file: str | None) -> RuleSet:
     """The rules for local files: the given config or the one at the git root, and the templates there."""
     root = git_root()
     ruleset = shipped()
     if config_file:
         ruleset = with_config(ruleset, read_config(config_file), config_file)
-    elif root:
-        path = root / DEFAULT_CONFIG
-        if path.is_file() or path.is_symlink() or path.is_dir():
-            ruleset = with_config(ruleset, read_config(os.path.relpath(path)), os.path.relpath(path))
-        elif other := misnamed(DEFAULT_CONFIG, sorted(each.name for each in path.parent.glob("*"))):
-            warn(not_read(other, DEFAULT_CONFIG))
+    elif name := own_config(root):
+        ruleset = with_config(ruleset, read_config(name), name)
+    elif root and (
+        other := misnamed(DEFAULT_CONFIG, sorted(each.name for each in (root / DEFAULT_CONFIG).parent.glob("*")))
+    ):
+        warn(not_read(other, DEFAULT_CONFIG))
     return replace(ruleset, templates=tuple(_templates(root))) if root else ruleset
 
 

@@ -79,7 +79,7 @@ def check(sources: tuple[str, ...], title: str, config_file: str | None, style: 
         from whylint.render import tally  # noqa: PLC0415
 
         (_, first), reports = tallied[0], [report for report, _ in tallied]
-        click.echo(f"\n{tally.table(reports, worded(first, first.language))}")
+        click.echo(f"\n{tally.table(reports, worded(first))}")
     sys.exit(FALLS_SHORT if Conclusion.FAILURE in conclusions else OK)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import click
@@ -14,6 +13,7 @@ from whylint.cli.around import (
     exit_codes,
     git_root,
     load_config,
+    own_config,
     read_config,
     rules_here,
     stop,
@@ -54,9 +54,8 @@ def config(files: tuple[str, ...], config_file: str | None, *, checks: bool, eve
 
 def _check(files: list[str]) -> int:
     """Say of every file whether it can be used."""
-    root = git_root()
-    if not files and root and ((path := root / DEFAULT_CONFIG).exists() or path.is_symlink()):
-        files = [os.path.relpath(path)]
+    if not files and (own := own_config(git_root())):
+        files = [own]
     if not files:
         rules_here(None)  # says so where one is there under another name
         click.echo(say(shipped().messages, "config.none", file=DEFAULT_CONFIG))
@@ -69,6 +68,6 @@ def _check(files: list[str]) -> int:
             click.echo(safe.log(error.show()), err=True)
             code = USAGE
         else:
-            messages = worded(ruleset, ruleset.language).messages
+            messages = worded(ruleset).messages
             click.echo(say_count(messages, "config.fine", len(at_most(ruleset)), file=safe.line(name)))
     return code

@@ -31,14 +31,13 @@ def explain(rule_id: str, config_file: str | None) -> None:
     """
     ruleset = rules_here(config_file)
     known = {**catalog(), **{rule.id: rule for rule in at_most(ruleset)}}
-    messages = worded(ruleset, ruleset.language).messages
     if rule_id not in known:
         near = difflib.get_close_matches(rule_id.lower()[:60], known, n=1)
         key, known_ids = "manual.unknown-guess" if near else "manual.unknown", ", ".join(known)
         wrong = safe.line(rule_id, 60)
-        stop(USAGE, say(messages, key, rule=wrong, guess="".join(near), known=known_ids))
+        stop(USAGE, say(worded(ruleset).messages, key, rule=wrong, guess="".join(near), known=known_ids))
     in_force = any(rule.id == rule_id for rule in at_most(ruleset))
-    told = worded(replace(ruleset, rules=(known[rule_id],)), ruleset.language)  # a comment in that language names it
+    told = worded(replace(ruleset, rules=(known[rule_id],)))  # a comment in that language names it
     page = manual.terminal(
         told.rules[0],
         told,

@@ -52,7 +52,7 @@ def init(action: str, *, yes: bool, dry_run: bool) -> None:
         drafts.append(Draft(DEFAULT_CONFIG, text))
     if template := draft_for(root, ruleset):
         drafts.append(template)
-    ruleset = worded(ruleset, ruleset.language)
+    ruleset = worded(ruleset)
     for line in _seen(found, template, ruleset):
         click.echo("\n".join(wrap(f"- {safe.line(line)}", width(), 0, 2)))
     if not drafts:

@@ -43,7 +43,7 @@ def rules(config_file: str | None, *, everything: bool, test: bool, verbose: boo
     ruleset = rules_here(config_file)
     if test:
         sys.exit(_test(ruleset, every=verbose))
-    ruleset = worded(ruleset, ruleset.language)
+    ruleset = worded(ruleset)
     messages = ruleset.messages
     if everything:
         rows = _known(ruleset)
@@ -64,7 +64,7 @@ def rules(config_file: str | None, *, everything: bool, test: bool, verbose: boo
 
 def _worded(rules: Iterable[Rule], ruleset: RuleSet) -> tuple[Rule, ...]:
     """Rules in the language that is spoken here."""
-    return worded(replace(ruleset, rules=tuple(rules)), ruleset.language).rules
+    return worded(replace(ruleset, rules=tuple(rules))).rules
 
 
 def _row(rule: Rule, ruleset: RuleSet, where: str) -> render.Row:
@@ -88,6 +88,6 @@ def _known(ruleset: RuleSet) -> list[render.Row]:
 
 def _test(ruleset: RuleSet, *, every: bool) -> int:
     found = list(trials(replace(ruleset, rules=at_most(ruleset))))
-    for line in render.tried(found, worded(ruleset, ruleset.language), every=every, width=width()):
+    for line in render.tried(found, worded(ruleset), every=every, width=width()):
         click.echo(line)
     return OK if all(each.fits for each in found) else FALLS_SHORT

@@ -47,10 +47,10 @@ def template(file: str | None, config_file: str | None, *, checks: bool, write: 
     if checks:
         sys.exit(_check(file, ruleset))
     if not write:
-        click.echo(render.template(worded(ruleset, ruleset.language)), nl=False)
+        click.echo(render.template(worded(ruleset)), nl=False)
         return
     root = root_or_stop()
-    draft, told = draft_for(root, ruleset), worded(ruleset, ruleset.language)
+    draft, told = draft_for(root, ruleset), worded(ruleset)
     if draft is None:
         click.echo(say(told.messages, "template.fits", file=_found(root)[0]))
     else:
@@ -61,7 +61,7 @@ def draft_for(root: Path, ruleset: RuleSet) -> Draft | None:
     """The template that a repository should have: a new one, or its own with what it lacks; None if it fits."""
     found = _found(root)
     if not found:
-        return Draft(NEW, render.template(worded(ruleset, ruleset.language)))
+        return Draft(NEW, render.template(worded(ruleset)))
     texts = {path: read_text(str(root / path)) for path in found}
     asked = {path: as_written(ruleset, parse(text)) for path, text in texts.items()}
     if any(not render.drift(text, asked[path], {}).lacks for path, text in texts.items()):
@@ -77,7 +77,7 @@ def _found(root: Path) -> list[str]:
 
 
 def _check(file: str | None, ruleset: RuleSet) -> int:
-    messages = worded(ruleset, ruleset.language).messages
+    messages = worded(ruleset).messages
     root = git_root()
     files = [file] if file else [os.path.relpath(root / path) for path in _found(root)] if root else []
     if not files:

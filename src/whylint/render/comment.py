@@ -6,7 +6,6 @@ The same report gives the same body every time, so an unchanged description cost
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
 from whylint.model import Conclusion, Finding, LookIn, Report, RuleSet, Verdict
 from whylint.render import safe, words
@@ -72,8 +71,8 @@ def row(finding: Finding, report: Report, ruleset: RuleSet) -> str:
     """A table row: the question, the verdict in words, and what it rests on."""
     messages = ruleset.messages
     text = words.reading(finding, messages, safe.code, safe.prose)
-    hint = _hint(finding, ruleset)
-    if finding.verdict is Verdict.MISSING and not _is_unasked(finding) and hint not in text:
+    asks = finding.verdict is Verdict.MISSING and not _is_unasked(finding)
+    if asks and (hint := _hint(finding, ruleset)) not in text:
         text = words.say(messages, "rule.hint", text=text, hint=hint)
     if words.is_light(finding, report, ruleset):
         severity = words.say(messages, f"severity.{finding.severity}")
@@ -150,7 +149,7 @@ def way_out(report: Report, ruleset: RuleSet, rules_url: str) -> str:
     wrong.append(words.say(messages, "explain.origin", origin=words.origin(ruleset, messages, safe.prose)))
     if rules_url:
         described = (each.rule.id for each in report.open if each.rule.id in ruleset.languages.in_english.rules)
-        wrong.append(words.say(messages, "help.rules", url="#".join([rules_url, *islice(described, 1)])))
+        wrong.append(words.say(messages, "help.rules", url=f"{rules_url}#{next(described, '')}".rstrip("#")))
     parts = [part for part in (*parts, words.sentences(wrong, messages)) if part]
     return _details(words.say(messages, summary, kind=words.kind(report, ruleset)), "\n\n".join(parts))
 

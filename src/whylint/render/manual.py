@@ -90,9 +90,7 @@ def _counts(rule: Rule, ruleset: RuleSet, *, whole: bool) -> list[tuple[str, str
 
 
 def _ways(criterion: Criterion, ruleset: RuleSet) -> str:
-    shown = [joint.join(words.cue(cue, ruleset) for cue in way) for joint, way in words.ways(criterion)[:_WAYS]]
-    left = len(words.ways(criterion)) - len(shown)
-    return "; ".join([*shown, say(ruleset.messages, "more", count=left)] if left else shown)
+    return words.some_ways(criterion, ruleset, _WAYS)
 
 
 def _not(rule: Rule, ruleset: RuleSet, *, whole: bool) -> list[tuple[str, str]]:

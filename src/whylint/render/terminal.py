@@ -152,15 +152,11 @@ def _looked(finding: Finding, messages: words.Messages) -> Iterator[str]:
 
 def _unmet(criterion: Criterion, finding: Finding, ruleset: RuleSet) -> str:
     """What would meet a criterion: ``looked for: measure (share of, ...); quantity + direction; 3 more``."""
-    messages = ruleset.messages
-    shown = [joint.join(words.cue(cue, ruleset) for cue in way) for joint, way in words.ways(criterion)[:_ALTERNATIVES]]
-    rest = len(words.ways(criterion)) - len(shown)
-    if rest > 0:
-        shown.append(say(messages, "more", count=rest))
     advice = finding.rule.messages.get(criterion.name, "")
     if criterion.name not in finding.unmet[:1] or "{found}" in advice or finding.message == advice:
         advice = ""  # that of a later one may say that the first is there
-    return say(messages, "explain.unmet", criterion=criterion.name, advice=advice, alternatives="; ".join(shown))
+    alternatives = words.some_ways(criterion, ruleset, _ALTERNATIVES)
+    return say(ruleset.messages, "explain.unmet", criterion=criterion.name, advice=advice, alternatives=alternatives)
 
 
 def wrap(text: str, width: int, indent: int = 0, hanging: int = 0) -> list[str]:

@@ -230,6 +230,13 @@ def cut(items: Sequence[str], limit: int, budget: int, more: Callable[[int], str
     return [*kept, more(left)] if left else kept
 
 
+def some_ways(criterion: Criterion, ruleset: RuleSet, most: int) -> str:
+    """The first ways to meet a criterion, with a few words of each cue, and how many more there are."""
+    shown = [joint.join(cue(name, ruleset) for name in way) for joint, way in ways(criterion)[:most]]
+    rest = len(ways(criterion)) - len(shown)
+    return "; ".join([*shown, say(ruleset.messages, "more", count=rest)] if rest > 0 else shown)
+
+
 def ways(criterion: Criterion) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Every alternative of a criterion as it is written: what joins its cues, and the cues."""
     together = ((" + ", way) for way in criterion.alternatives)
