@@ -29,6 +29,7 @@ CORE = (
     {"mapped"},
     {"footnotes", "html", "label", "table", "unshown"},
     {"description"},
+    {"nesting"},
     {"markdown"},
     {"phrase", "marks", "search"},
     {"heads", "index"},
@@ -82,7 +83,7 @@ IO = set(
 )
 # A module's lines, docstrings and blank ones included; and the lines of code of all of them. The first plan said 2,500:
 # what stands here is what the whole job took, and the limit is so that it grows by decision, not by habit.
-LONGEST_MODULE = 380
+LONGEST_MODULE = 360
 MOST_CODE = 9280
 NOWHERE = {"subprocess", "pickle", "marshal", "shelve", "ctypes", "re", "fnmatch"}
 

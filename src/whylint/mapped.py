@@ -7,6 +7,7 @@ source.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from typing import NamedTuple
 
 from whylint.text import LINK, clean, clean_character, letters_of
@@ -141,6 +142,34 @@ class Builder:
         """What was gathered, with its map."""
         starts, source = tuple(self._starts) or (0,), tuple(self._source) or (self._end,)
         return Mapped("".join(self._pieces), starts, source, tuple(self._shown) or (None,), self._end)
+
+
+class Run:
+    """A block while it is being read: its text, where its lines start, and what of it is bold."""
+
+    def __init__(self, form: str) -> None:
+        self.form = form
+        self.builder = Builder()
+        self.lines = [0]
+        self.bold: list[tuple[int, int]] = []
+
+    def end_line(self, sign: str, start: int, end: int) -> None:
+        """A line ends, by some source that a sign stands for."""
+        self.builder.add_sign(sign, start, end)
+        self.lines.append(len(self.builder))
+
+    def add_lines(self, source: str, start: int, end: int, hides: Callable[[str], bool]) -> None:
+        """Add a stretch of the source line by line, without those of its code that something hides.
+
+        In code each is a sentence of its own, in HTML its end is white space.
+        """
+        is_code = self.form == "code"
+        for line in source[start:end].splitlines(keepends=True):
+            if not (is_code and hides(line)):
+                self.builder.add(line.rstrip("\n"), start)
+            start += len(line)
+            if line.endswith("\n"):
+                self.end_line("\n" if is_code else " ", start - 1, start)
 
 
 def _address_end(text: str, start: int) -> int:

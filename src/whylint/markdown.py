@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import pyromark
 
 from whylint import html
-from whylint.description import UNTICKED, Block, Description, Gap, Section, line_starts
+from whylint.description import UNTICKED, Block, Description, Gap, line_starts
 from whylint.footnotes import shown
 from whylint.label import split_labels
-from whylint.mapped import Builder, Mapped, Offsets
+from whylint.mapped import Mapped, Offsets, Run
+from whylint.nesting import Nesting
 from whylint.table import PAIR, Rows
-from whylint.text import LINK, clean, key, normalize_newlines
-from whylint.unshown import BY_TAG, Code, Struck, is_turned, may_turn
+from whylint.text import LINK, clean, normalize_newlines
+from whylint.unshown import BY_TAG, Code, Struck, Turned
 
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -35,7 +35,7 @@ _MUTED = {"Image": "image", "Strikethrough": "struck through"}
 _TABLE_ENDS = {"End": "Table"}
 _MOST_CELLS = 10_000
 BOLD_LEVEL, SUMMARY_LEVEL, LABEL_LEVEL, TABLE_LEVEL, ROW_LEVEL = 7, 8, 9, 10, 11
-_HTML_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_HTML_HEADINGS = {"summary": ("summary", SUMMARY_LEVEL)} | {f"h{level}": ("heading", level) for level in range(1, 7)}
 _HTML_BREAKS = frozenset("address article blockquote br dd div dl dt hr li ol p pre section table td th tr ul".split())
 
 
@@ -49,35 +49,23 @@ def _unpacked(value: str | dict[str, Any]) -> tuple[str, Any]:
     return (value, None) if isinstance(value, str) else next(iter(value.items()))
 
 
-@dataclass(slots=True)
-class _Run:
-    """A block while it is being read."""
-
-    form: str
-    builder: Builder
-    lines: list[int]
-    bold: list[tuple[int, int]]
-
-
 class _Parser:
     """Walks the events once."""
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.at = Offsets(source)
-        self.sections = [Section("", "", "whole description", 0, -1, 0)]
-        self.stack = [0]
+        self.nesting = Nesting()
         self.blocks: list[Block] = []
         self.gaps: list[Gap] = []
-        self.run_: _Run | None = None
+        self.run_: Run | None = None
         self.heading = 0
-        self.items: list[tuple[int, bool]] = []
         self.quotes = 0
         self.muted = 0
         self.struck = Struck()
         self.tags = {"pre": 0, "blockquote": 0}
         self.code = Code()
-        self.turns = may_turn(source)
+        self.turned = Turned(source)
         self.bold_from = -1
         self.cells: list[Mapped] = []
         self.rows = Rows()
@@ -110,7 +98,7 @@ class _Parser:
         if self.comment_from >= 0:
             self._gap("comment", self.comment_from, len(self.source))
         return Description(
-            self.source, tuple(self.sections), tuple(self.blocks), tuple(self.gaps), line_starts(self.source)
+            self.source, tuple(self.nesting.sections), tuple(self.blocks), tuple(self.gaps), line_starts(self.source)
         )
 
     # -- events ------------------------------------------------------------------------------------------------------
@@ -118,8 +106,7 @@ class _Parser:
     def _sign(self, name: str, start: int) -> None:
         if name in ("SoftBreak", "HardBreak"):
             if self.run_ and not self._hides:
-                self.run_.builder.add_sign(" ", start, start + 1)
-                self.run_.lines.append(len(self.run_.builder))
+                self.run_.end_line(" ", start, start + 1)
         elif name == "Rule":
             self._close()
 
@@ -128,12 +115,12 @@ class _Parser:
         if name in _BLOCKS:
             self._close()
         if name == "Paragraph":
-            self._open("item" if self.items and not self.run_ else "text")
+            self._open("item" if self.nesting.items and not self.run_ else "text")
         elif name == "Heading":
             self.heading = int(detail["level"][1:])
             self._open("heading")
         elif name == "Item":
-            self.items.append((len(self.stack), False))
+            self.nesting.start_item()
         elif name == "BlockQuote":
             self.quotes += detail is None
         elif name == "HtmlBlock":
@@ -172,9 +159,9 @@ class _Parser:
             self._close()
         if name == "CodeBlock":
             self.muted -= self.code.is_drawn
+            self.code = Code()
         elif name == "Item":
-            depth, _ = self.items.pop()
-            del self.stack[max(1, depth) :]
+            self.nesting.end_item()
         elif name == "BlockQuote":
             self.quotes -= detail is None
         elif name in _MUTED:
@@ -198,7 +185,7 @@ class _Parser:
             if name == "TableHead":
                 self.rows.header = self.cells
         elif name == "Table":
-            self._leave(TABLE_LEVEL)
+            self.nesting.leave(TABLE_LEVEL)
             self.too_large = False
 
     @property
@@ -214,10 +201,10 @@ class _Parser:
     def _on_text(self, text: str, start: int, span: pyromark.event.Range) -> None:
         if self._hides:
             return
-        run = self.run_ or self._open("item" if self.items else "text")
+        run = self.run_ or self._open("item" if self.nesting.items else "text")
         end = self.at(span["end"])
         if run.form == "code":
-            self._add_lines(run, start, end)
+            run.add_lines(self.source, start, end, self.code.hides)
         elif self.source[start:end] == text:
             run.builder.add_words(text, start)
         else:  # an entity: the text stands for the whole of it
@@ -226,7 +213,7 @@ class _Parser:
     def _on_code(self, text: str, start: int, span: pyromark.event.Range) -> None:
         if self._hides:
             return
-        run = self.run_ or self._open("item" if self.items else "text")
+        run = self.run_ or self._open("item" if self.nesting.items else "text")
         end = self.at(span["end"])
         source = self.source[start:end]
         fence = len(source) - len(source.lstrip("`"))
@@ -235,8 +222,7 @@ class _Parser:
         run.builder.add_sign("`", end - 1, end)
 
     def _on_task(self, ticked: bool, start: int, span: pyromark.event.Range) -> None:
-        if self.items:
-            self.items[-1] = (self.items[-1][0], not ticked)
+        self.nesting.tick(ticked=ticked)
 
     def _on_html(self, text: str, start: int, span: pyromark.event.Range, *, inline: bool = False) -> None:
         end = self.at(span["end"])
@@ -253,31 +239,21 @@ class _Parser:
                 if not (piece.closed or inline):  # all that follows is part of a quoted value
                     self._gap("comment", piece.start, len(self.source))
                     self.muted += 1
-            elif not (self.muted or self.struck) and (self.run_ or self.source[piece.start : piece.end].strip()):
-                self._add_lines(self.run_ or self._open("code" if self.tags["pre"] else "text"), piece.start, piece.end)
-
-    def _add_lines(self, run: _Run, start: int, end: int) -> None:
-        """Add source text line by line: in code each is a sentence of its own, in HTML its end is white space."""
-        for line in self.source[start:end].splitlines(keepends=True):
-            if not (run.form == "code" and self.code.hides(line)):
-                run.builder.add(line.rstrip("\n"), start)
-            start += len(line)
-            if line.endswith("\n"):
-                run.builder.add_sign("\n" if run.form == "code" else " ", start - 1, start)
-                run.lines.append(len(run.builder))
+            elif not self._hides and (self.run_ or self.source[piece.start : piece.end].strip()):
+                run = self.run_ or self._open("code" if self.tags["pre"] else "text")
+                run.add_lines(self.source, piece.start, piece.end, self.code.hides)
 
     def _tag(self, piece: html.Piece, *, inline: bool) -> None:
-        if piece.name == "summary" or piece.name in _HTML_HEADINGS:
-            level = SUMMARY_LEVEL if piece.name == "summary" else _HTML_HEADINGS[piece.name]
+        if piece.name in _HTML_HEADINGS:
             if piece.closing:
-                self._close_heading("summary" if piece.name == "summary" else "heading", level)
+                self._close_heading(*_HTML_HEADINGS[piece.name])
             else:
                 self._close()
                 self._open("heading")
         elif piece.name == "details":
             self._close()
             if piece.closing:
-                self._leave(SUMMARY_LEVEL)
+                self.nesting.leave(SUMMARY_LEVEL)
         elif piece.name in BY_TAG:
             self.struck.tag(piece, inline=inline)
         elif piece.name in self.tags:
@@ -287,8 +263,7 @@ class _Parser:
             self._gap("image", piece.start, piece.end)
         elif piece.name in _HTML_BREAKS:
             if inline and self.run_:
-                self.run_.builder.add_sign(" ", piece.start, piece.end)
-                self.run_.lines.append(len(self.run_.builder))
+                self.run_.end_line(" ", piece.start, piece.end)
             elif not inline:
                 self._close()
 
@@ -299,19 +274,19 @@ class _Parser:
         mapped, starts = self.rows.join(self.cells)
         if not mapped.text:
             return
-        section = self.stack[-1]
+        section = self.nesting.current
         answer = starts[1] if len(starts) > 1 else 0
         if answer and self.cells[0].text:
             owns = heads and not any(cell.text.startswith("`") for cell in self.cells[1:])
             section = self._enter(self.cells[0].text, "table row", TABLE_LEVEL if owns else ROW_LEVEL, self.cells[0])
-            self._leave(ROW_LEVEL)
+            self.nesting.leave(ROW_LEVEL)
         self._add(mapped, section, answer, starts, "row")
 
     # -- blocks and sections -----------------------------------------------------------------------------------------
 
-    def _open(self, form: str) -> _Run:
+    def _open(self, form: str) -> Run:
         self._close()
-        self.run_ = _Run(form, Builder(), [0], [])
+        self.run_ = Run(form)
         self.bold_from = -1
         return self.run_
 
@@ -319,25 +294,16 @@ class _Parser:
         self.gaps.append(Gap(reason, start, end))
 
     def _enter(self, title: str, how: str, level: int, mapped: Mapped, start: int = 0) -> int:
-        self._leave(level)
         at = mapped.text.find(title, start)
         written = mapped.quote(self.source, at, at + len(title)) if at >= 0 else title
-        self.sections.append(Section(title, key(title), how, level, self.stack[-1], mapped.offset(start), written))
-        self.stack.append(len(self.sections) - 1)
-        return self.stack[-1]
-
-    def _leave(self, level: int) -> None:
-        """Close the sections of this level and deeper, but none that was open before the list item that we are in."""
-        floor = max(1, self.items[-1][0]) if self.items else 1
-        while len(self.stack) > floor and self.sections[self.stack[-1]].level >= level:
-            self.stack.pop()
+        return self.nesting.enter(title, how, level, mapped.offset(start), written)
 
     def _close_heading(self, how: str, level: int) -> None:
         run, self.run_ = self.run_, None
         if run and run.form == "heading":
             mapped = run.builder.mapped()
             if self._quotes:
-                self._add(mapped, self.stack[-1], 0, (0,), "text")
+                self._add(mapped, self.nesting.current, 0, (0,), "text")
             elif mapped.text.strip():
                 self._enter(mapped.text.replace(LINK, "").strip(), how, level, mapped)
 
@@ -348,15 +314,15 @@ class _Parser:
             return
         mapped = run.builder.mapped()
         if run.form in ("code", "heading") or self._quotes:
-            self._add(mapped, self.stack[-1], 0, tuple(run.lines), run.form)
+            self._add(mapped, self.nesting.current, 0, tuple(run.lines), run.form)
         else:
             self._close_text(run, mapped)
 
-    def _close_text(self, run: _Run, mapped: Mapped) -> None:
+    def _close_text(self, run: Run, mapped: Mapped) -> None:
         for part in split_labels(mapped, tuple(run.lines), tuple(run.bold)):
-            section = self.stack[-1]
+            section = self.nesting.current
             if part.title:
-                self._leave(LABEL_LEVEL)
+                self.nesting.leave(LABEL_LEVEL)
                 level = BOLD_LEVEL if part.bold else LABEL_LEVEL
                 how = "bold line" if part.alone and part.bold else "label"
                 section = self._enter(part.title, how, level, mapped, part.start)
@@ -368,12 +334,11 @@ class _Parser:
                 piece = mapped.slice(part.start, part.end)
                 self._add(piece, section, part.answer - part.start, lines or (0,), run.form)
             if part.title and not part.bold and not part.alone:
-                self._leave(LABEL_LEVEL)
+                self.nesting.leave(LABEL_LEVEL)
 
     def _add(self, mapped: Mapped, section: int, answer: int, lines: tuple[int, ...], form: str) -> None:
         if mapped.text.strip():
-            unticked = self.items and self.items[-1][1]
-            dropped = UNTICKED if unticked else "code" if form == "code" else ""
-            turned = self.turns and is_turned(self.source, mapped.offset(0), mapped.end)
+            dropped = UNTICKED if self.nesting.is_unticked else "code" if form == "code" else ""
+            turned = self.turned.reaches(mapped.offset(0), mapped.end)
             quoted = bool(self._quotes or turned) and form != "code"
             self.blocks.append(Block(mapped, section, answer, lines, form, quoted, dropped))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from typing import Any
 
 from whylint.html import Piece
@@ -17,24 +19,21 @@ class Struck:
     """The tags that are open and take text out of view, each up to its closing tag, as browsers do."""
 
     def __init__(self) -> None:
-        self._open: list[tuple[str, bool]] = []
+        self._within, self._around = Counter[str](), Counter[str]()
 
     def __bool__(self) -> bool:
-        return bool(self._open)
+        return any(self._within.values()) or any(self._around.values())
 
     def tag(self, piece: Piece, *, inline: bool) -> None:
         """Open or close one. Within a paragraph it ends with that at the latest."""
         if not piece.closing:
-            self._open.append((piece.name, inline))
-            return
-        same = [at for at, (name, _) in enumerate(self._open) if name == piece.name]
-        if same:
-            del self._open[same[-1]]
+            (self._within if inline else self._around)[piece.name] += 1
+        elif opened := next((each for each in (self._within, self._around) if each[piece.name]), None):
+            opened[piece.name] -= 1
 
     def end_block(self) -> None:
         """A block has ended."""
-        if self._open:
-            self._open = [each for each in self._open if not each[1]]
+        self._within.clear()
 
 
 class Code:
@@ -51,12 +50,19 @@ class Code:
         return self._is_diagram and line.lstrip().startswith(_REMARK)
 
 
-def may_turn(source: str) -> bool:
-    """Whether anything in a text is turned."""
-    return not source.isascii() and any(each in source for each in _TURNED)
+class Turned:
+    """Where a text may be shown in another order of letters than it is written: from a sign to the end of its line."""
 
+    def __init__(self, source: str) -> None:
+        self._starts, self._ends = list[int](), list[int]()
+        at = 0
+        for line in () if source.isascii() else source.split("\n"):
+            if found := [place for each in _TURNED if (place := line.find(each)) >= 0]:
+                self._starts.append(at + min(found))
+                self._ends.append(at + len(line))
+            at += len(line) + 1
 
-def is_turned(source: str, start: int, end: int) -> bool:
-    """Whether a sign in the lines of a stretch lets it be shown in another order of letters than it is written in."""
-    line = source.rfind("\n", 0, start) + 1
-    return any(source.find(each, line, end) >= 0 for each in _TURNED)
+    def reaches(self, start: int, end: int) -> bool:
+        """Whether it reaches into a stretch of the text."""
+        last = bisect_left(self._starts, end) - 1
+        return last >= 0 and self._ends[last] > start
