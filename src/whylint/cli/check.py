@@ -24,12 +24,16 @@ FORMATS = ("terminal", "tally", "json", "markdown", "github")
 
 @frozen
 class Input:
-    """One pull request to judge, and by what; ``style`` is how its report is printed if nobody asks for a format."""
+    """One pull request to judge, and by what; ``style`` is how its report is printed if nobody asks for a format.
+
+    ``file`` is set where the description lies in a file as it is, so that its lines are the file's.
+    """
 
     source: str
     pull_request: PullRequest
     ruleset: RuleSet
     style: str = "terminal"
+    file: str = ""
 
 
 @click.command(
@@ -43,7 +47,7 @@ class Input:
     "--format",
     "style",
     type=click.Choice(FORMATS),
-    help="How to print; tally: a line each and a table; github: annotations of a workflow run.  "
+    help="How to print; tally: a line each and a table; github: a workflow run's annotations, at the file's lines.  "
     "[default: terminal; tally for gh's arrays; json for .jsonl]",
 )
 @click.option(
@@ -99,7 +103,7 @@ def _inputs(sources: Sequence[str], title: str, config_file: str | None) -> Iter
         name = "standard input" if source == "-" else source
         try:
             if source.lower().endswith(_MARKDOWN):
-                yield Input(name, PullRequest(title=title, body=text), local)
+                yield Input(name, PullRequest(title=title, body=text), local, file=source)
             elif source.endswith(".jsonl") or is_array(text):
                 read, style = (read_lines, "json") if source.endswith(".jsonl") else (read_array, "tally")
                 empty = True
@@ -111,7 +115,7 @@ def _inputs(sources: Sequence[str], title: str, config_file: str | None) -> Iter
             elif found := read_object(text, name):
                 yield Input(name, replace(found, title=title or found.title), local)
             else:
-                yield Input(name, PullRequest(title=title, body=text), local)
+                yield Input(name, PullRequest(title=title, body=text), local, file="" if source == "-" else source)
         except BadRecord as error:
             stop(USAGE, str(error))
 
@@ -133,13 +137,14 @@ def _rendered(report: Report, given: Input, style: str, name: str | None, *, exp
     if style == "markdown":
         from whylint.render import markdown  # noqa: PLC0415
 
-        return markdown.summary(report, ruleset).rstrip("\n")
+        head = f"{safe.code(name)}\n\n" if name else ""
+        return head + markdown.summary(report, ruleset).rstrip("\n")
     if style == "github":
         from whylint.render import annotations, words  # noqa: PLC0415
 
-        return "\n".join(
-            [*annotations.annotations(report, ruleset), safe.log(words.headline(report, ruleset.messages))]
-        )
+        headline = words.headline(report, ruleset.messages)
+        told = safe.log(f"{name}: {headline}" if name else headline)
+        return "\n".join([*annotations.annotations(report, ruleset, file=given.file), told])
     from whylint.render import terminal  # noqa: PLC0415
 
     shown = terminal.terminal(report, ruleset, source=given.source, explain=explain, color=is_colored(), width=width())

@@ -11,39 +11,48 @@ from whylint.render import safe, words
 _LONGEST = 4096
 
 
-def annotations(report: Report, ruleset: RuleSet, *, limit: int = 10) -> list[str]:
+def annotations(report: Report, ruleset: RuleSet, *, limit: int = 10, file: str = "") -> list[str]:
     """At most ``limit`` workflow commands, heaviest finding first; the last one counts what did not fit.
+
+    With ``file``, where the description lies in the repository, each stands at its line there.
 
     GitHub shows no more than ten of a sort for one step, and at most 4096 characters of each.
     """
     found = report.open
     kept = found if len(found) <= limit else found[: limit - 1]
-    lines = [_annotation(finding, report, ruleset) for finding in kept]
+    lines = [_annotation(finding, report, ruleset, file) for finding in kept]
     rest = len(found) - len(kept)
     if rest:
         lines.append(command("notice", "whylint", words.say_count(ruleset.messages, "annotation.more", rest)))
     return lines
 
 
-def _annotation(finding: Finding, report: Report, ruleset: RuleSet) -> str:
+def _annotation(finding: Finding, report: Report, ruleset: RuleSet, file: str) -> str:
     fails = report.conclusion is Conclusion.FAILURE and not words.is_light(finding, report, ruleset)
     kind = "error" if fails else "notice" if finding.severity is Severity.NOTICE else "warning"
     messages = ruleset.messages
     text = words.reading(finding, messages, lambda found: words.quoted(found, messages), safe.line)
     if finding.capped:
         text = words.say(messages, "rule.capped", text=text, reason=safe.line(finding.capped))
-    if finding.place:
-        text = words.say(messages, "rule.line", text=text, line=finding.place.line)
+    place = finding.place
+    if place and not file:
+        text = words.say(messages, "rule.line", text=text, line=place.line)
     verdict = words.say(messages, f"verdict.{finding.verdict}").lower()
     title = words.say(messages, "annotation.title", title=finding.rule.title, verdict=verdict)
-    return command(kind, title, text)
+    at = (place.line, place.column) if place else ()
+    return command(kind, title, text, (file, *at) if file else None)
 
 
-def command(kind: str, title: str, message: str, place: tuple[str, int, int] | None = None) -> str:
-    """One workflow command of the runner: ``kind`` is error, warning or notice, ``place`` a file, line and column."""
+def command(kind: str, title: str, message: str, place: tuple[str, *tuple[int, ...]] | None = None) -> str:
+    """One workflow command of the runner: ``kind`` is error, warning or notice.
+
+    ``place`` is a file, or a file, line and column.
+    """
     head = f"::{kind} title={_escape(safe.line(title, 200), ':,')}"
     if place:
-        head += f",file={_escape(safe.line(place[0], 200), ':,')},line={place[1]},col={place[2]}"
+        file, *at = place
+        head += f",file={_escape(safe.line(file, 200), ':,')}"
+        head += "".join(f",{name}={number}" for name, number in zip(("line", "col"), at, strict=False))
     head += "::"
     data = _escape(safe.line(message))
     if len(head) + len(data) > _LONGEST:  # a percent sign takes three, so a third of the room is enough for any text
