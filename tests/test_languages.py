@@ -288,8 +288,21 @@ def test_japanese_is_not_spelled_as_chinese():
 def test_headings_are_taken_apart_where_no_spaces_are_set():
     for title in ("背景与动机", "问题、方案", "リスクと課題", "一、问题和指标(必填)"):
         wanted = ("动机", "问题", "課題")
-        assert answers("", title, wanted), title
-        assert not answers("", title, ("机", "题", "背")), title
+        assert answers("", title, wanted, LANGUAGES.joints), title
+        assert not answers("", title, ("机", "题", "背"), LANGUAGES.joints), title
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Background and problem", "Problem und Lösung", "Le contexte et le problem", "Problem y solución"),
+        *("problem e métrica", "背景、problem", "배경 및 problem"),
+        *("a) Problem", "B. Problem & plan", "3. y problem", "2 c Problem or not"),
+    ],
+)
+def test_headings_are_joined_as_the_languages_say(title: str):
+    assert answers("", title, ("problem", "le problem"), LANGUAGES.joints)
+    assert not answers("", "Problem oder Lösung", ("problem",), LANGUAGES.joints)
 
 
 def test_code_and_names_do_not_make_a_language():

@@ -77,6 +77,7 @@ def _reading(pull_request: PullRequest, ruleset: RuleSet, content: Content, spok
         is_foreign=spoken.unread,
         learnt=languages.learnt if spoken.main == ENGLISH else Learnt,
         network=languages.network,
+        joints=languages.joints,
     )
 
 
@@ -96,9 +97,10 @@ def _judged(pull_request: PullRequest, ruleset: RuleSet, spoken: Heard, content:
     if all(finding.verdict is Verdict.SKIPPED for finding in findings):
         return Report(Conclusion.SKIPPED, findings, kind.name, sign, removed)
     if any(finding.is_open for finding in findings):
-        templates = _parsed(ruleset.templates)
+        templates, joints = _parsed(ruleset.templates), ruleset.languages.joints
         findings = tuple(
-            replace(each, asked_under=asked_under(each.rule, templates)) if each.is_open else each for each in findings
+            replace(each, asked_under=asked_under(each.rule, templates, joints)) if each.is_open else each
+            for each in findings
         )
         cap = _cap(pull_request, ruleset, sort, spoken)
         findings = tuple(_capped(each, cap or _unreviewed(each, spoken, ruleset)) for each in findings)

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import dropwhile, groupby
 
 from whylint.patterns import phrases
 from whylint.phrase import as_key
-from whylint.text import clean, key
+from whylint.text import clean, is_unspaced, key
 
 _LONG = 8
 _END = 4
-_JOINTS = frozenset({"and", "und", "et", "y", "e", "plus", "or"})
-_JOINTS_INSIDE = "\u00b7\ubc0f\u3001\u30fb\u4e0e\u8207\u548c\u53ca\u3068"
-"""Letters and signs that join headings in scripts that set no spaces: of two words, each may be a heading."""
 _SIGNS = frozenset("(*?|")
 
 
 @lru_cache(maxsize=4096)
-def answers(heading_key: str, title: str, headings: tuple[str, ...]) -> bool:
+def answers(heading_key: str, title: str, headings: tuple[str, ...], joints: frozenset[str]) -> bool:
     """Whether a heading asks what a rule asks.
 
-    Equal as a whole, in one of its joined parts, or but for one slip of the pen. ``headings`` are plain words, or
-    phrases as cues have them ("who ... (ask|tell)*").
+    Equal as a whole, in one of the parts that ``joints`` set apart, or but for one slip of the pen. ``headings`` are
+    plain words, or phrases as cues have them ("who ... (ask|tell)*").
 
     ``heading_key`` is the heading's words in lower case; numbering, emoji and punctuation are no words.
     """
     wanted = _keys(headings)
-    parts = [part for part in dict.fromkeys(_parts(title)) if part]
+    parts = _parts(title, joints)
     if heading_key in wanted or any(part in wanted or _is_near(part, headings) for part in parts):
         return True
     forms = _forms(headings)
@@ -42,7 +40,7 @@ def to_write(title: str, headings: tuple[str, ...]) -> str:
     """
     plain = [each for each in headings if not _is_phrase(each)]
     own = next((each for each in plain if each != each.lower()), "")
-    is_known = not plain or answers(key(clean(title)), clean(title), headings)
+    is_known = not plain or answers(key(clean(title)), clean(title), headings, frozenset())
     return own or (title if is_known else plain[0].capitalize())
 
 
@@ -72,23 +70,27 @@ def _by_end(headings: tuple[str, ...]) -> dict[tuple[int, str], list[str]]:
 
 
 @lru_cache(maxsize=256)
-def _parts(title: str) -> tuple[str, ...]:
+def _parts(title: str, joints: frozenset[str]) -> tuple[str, ...]:
     """A heading without numbering and bracketed remarks, then what stands between its joints."""
-    return tuple(_each_part(clean(title)))
+    return tuple(part for part in dict.fromkeys(_each_part(clean(title), joints)) if part)
 
 
-def _each_part(title: str) -> Iterable[str]:
+def _each_part(title: str, joints: frozenset[str]) -> Iterator[str]:
     plain = _without_brackets(title)
-    words = key(plain).split()
-    while words and (words[0].isdigit() or (len(words[0]) == 1 and len(words) > 1 and words[0] not in "ya")):
-        words = words[1:]
-    yield " ".join(words)
-    for part in _split(plain):
-        yield key(part)
-    at = [index for index, word in enumerate(words) if word in _JOINTS]
-    for start, end in zip([0, *(index + 1 for index in at)], [*at, len(words)], strict=True):
-        if at:
-            yield " ".join(words[start:end])
+    for part in (plain, *_split(plain, joints)):
+        words = key(part).split()
+        yield from _unnumbered(words)
+        for joined, between in groupby(words, joints.__contains__):
+            if not joined:
+                yield from _unnumbered(between)
+
+
+def _unnumbered(words: Iterable[str]) -> Iterator[str]:
+    """Words without numbers in front, then also without a letter: "b" counts ("b) Metric"), or is a word as "a" is."""
+    bare = list(dropwhile(str.isdigit, words))
+    yield " ".join(bare)
+    if bare and len(bare[0]) == 1:
+        yield " ".join(bare[1:])
 
 
 def _without_brackets(title: str) -> str:
@@ -101,15 +103,16 @@ def _without_brackets(title: str) -> str:
     return "".join(out) if "".join(out).strip() else title
 
 
-def _split(title: str) -> list[str]:
-    for joint in "&+|:;":
+def _split(title: str, joints: frozenset[str]) -> list[str]:
+    """What stands between signs that join, and between words that do so without a space."""
+    for joint in ("&", "+", "|", ":", ";", " - ", ", ", *filter(_joins_anywhere, joints)):
         title = title.replace(joint, "/")
-    title = title.replace(" - ", "/").replace(", ", "/")
-    if not title.isascii():
-        for joint in _JOINTS_INSIDE:
-            title = title.replace(joint, "/")
     parts = title.split("/")
     return parts if len(parts) > 1 else []
+
+
+def _joins_anywhere(joint: str) -> bool:
+    return not joint.isalpha() or is_unspaced(joint[0])
 
 
 def _is_near(part: str, headings: tuple[str, ...]) -> bool:

@@ -132,11 +132,12 @@ def nothing_asked() -> Asked:
 class Languages:
     """All languages that are known. One is loaded when it is met, and with it what is shipped in English.
 
-    ``learnt`` loads what is known about the words of English, ``network`` what says by rule how far lines of English
-    lean as a whole.
+    ``joints`` are the words and signs of all of them that join two headings in one. ``learnt`` loads what is known
+    about the words of English, ``network`` what says by rule how far lines of English lean as a whole.
     """
 
     signs: tuple[Sign, ...] = ()
+    joints: frozenset[str] = frozenset()
     stops: Stops = Stops()
     load: Callable[[str], Language] = field(compare=False, default=_none)
     shipped: Callable[[], English] = field(compare=False, default=English)

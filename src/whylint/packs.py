@@ -122,6 +122,7 @@ class Library:
         signs = read(self.folder, "languages").items()
         return Languages(
             tuple(_sign(code, data) for code, data in signs),
+            frozenset(clean(each) for _, data in signs for each in data.get("joints", ())),
             _stops(signs),
             load=functools.cache(self.language),
             learnt=functools.cache(self.learnt),

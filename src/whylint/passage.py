@@ -37,11 +37,11 @@ def own_passage(rule: Rule, rules: tuple[Rule, ...], reading: Reading) -> Passag
     """Everything under the rule's headings; a section inside one that answers another rule is that rule's."""
     content = reading.content
     sections = content.description.sections
-    asked = _answering(sections, [rule])
+    asked = _answering(sections, [rule], reading.joints)
     headings = [at for at, each in enumerate(sections) if each.title in asked and at not in content.mechanical]
     if not headings:
         return None
-    others = _answering(sections, [other for other in rules if other is not rule])
+    others = _answering(sections, [other for other in rules if other is not rule], reading.joints)
     mine = set(headings)
     owned = set(headings)
     for index, section in enumerate(sections):
@@ -64,7 +64,7 @@ def own_passage(rule: Rule, rules: tuple[Rule, ...], reading: Reading) -> Passag
     return Passage(sections[headings[0]].written, chosen, floors, unticked, pictured)
 
 
-def asked_under(rule: Rule, templates: Iterable[Description]) -> str:
+def asked_under(rule: Rule, templates: Iterable[Description], joints: frozenset[str]) -> str:
     """The line to write above an answer to a rule: as a template spells it, else as the rule does.
 
     Empty for a question to the title.
@@ -73,7 +73,7 @@ def asked_under(rule: Rule, templates: Iterable[Description]) -> str:
         return ""
     for template in templates:
         for section in template.sections:
-            if section.key and section.how != "table row" and _answers_any(section, [rule]):
+            if section.key and section.how != "table row" and _answers_any(section, [rule], joints):
                 if section.how == "bold line":
                     return f"**{section.written}**"
                 return f"{'#' * section.level if section.level <= _DEEPEST else '##'} {section.written}"
@@ -98,15 +98,15 @@ def _pictured(reading: Reading, owned: set[int]) -> bool:
     )
 
 
-def _answering(sections: Iterable[Section], rules: list[Rule]) -> set[str]:
+def _answering(sections: Iterable[Section], rules: list[Rule], joints: frozenset[str]) -> set[str]:
     """The titles of sections that some rule looks for: each is asked for once, however often it stands there."""
     found = {section.title: section for section in sections if section.key}
-    return {title for title, section in found.items() if _answers_any(section, rules)}
+    return {title for title, section in found.items() if _answers_any(section, rules, joints)}
 
 
-def _answers_any(section: Section, rules: Iterable[Rule]) -> bool:
+def _answers_any(section: Section, rules: Iterable[Rule], joints: frozenset[str]) -> bool:
     """Whether a section's heading is one that some rule looks for."""
-    return any(answers(section.key, section.title, rule.headings) for rule in rules)
+    return any(answers(section.key, section.title, rule.headings, joints) for rule in rules)
 
 
 def _said(reading: Reading, index: int, answer: int) -> bool:
@@ -149,7 +149,7 @@ def _is_under(reading: Reading, section: int, headings: tuple[str, ...]) -> bool
     """Whether a section, or one that it stands in, has one of some headings."""
     sections = reading.content.description.sections
     while section > 0:
-        if answers(sections[section].key, sections[section].title, headings):
+        if answers(sections[section].key, sections[section].title, headings, reading.joints):
             return True
         section = sections[section].parent
     return False
@@ -183,7 +183,7 @@ def near_misses(reading: Reading, together: Iterable[int], others: tuple[Rule, .
         section = content.blocks[index].section
         pair = [at for at in (index, index + 1) if at < len(content.blocks) and content.blocks[at].section == section]
         heading = content.description.sections[section]
-        if not _answers_any(heading, others) and not any(content.blocks[at].quoted for at in pair):
+        if not _answers_any(heading, others, reading.joints) and not any(content.blocks[at].quoted for at in pair):
             yield Passage(heading.written, tuple(pair))
 
 

@@ -64,7 +64,7 @@ class Reading:
 
     ``is_foreign`` says that it is written in a language that is not read. ``learnt`` loads what is known about the
     words of its language, ``network`` what reads all of it when a verdict hangs on it. ``template`` is the
-    source of the repository's own templates.
+    source of the repository's own templates, ``joints`` what joins two headings in one.
     """
 
     def __init__(
@@ -77,12 +77,14 @@ class Reading:
         is_foreign: bool = False,
         learnt: Callable[[], Learnt] = Learnt,
         network: Callable[[], Asked] = nothing_asked,
+        joints: frozenset[str] = frozenset(),
     ) -> None:
         self.content = content
         self.lexicon = lexicon
         self.is_foreign = is_foreign
         self.title = title
         self.template = template
+        self.joints = joints
         self._learnt = learnt
         self._network = network
         self.searched = Searched(content.text)

@@ -99,6 +99,7 @@ class SignData(Shape):
     letters: Text = ""
     borrows: Name = ""
     shortened: Texts = []
+    joints: Texts = []
     months: Texts = []
     read: bool = True
 

@@ -29,7 +29,10 @@ def template(ruleset: RuleSet) -> str:
     never = ruleset.waivers is WaiverMode.NEVER
     opening = _comment(say(ruleset.messages, "template.opening" if never else "template.opening-waive"))
     own = [parse(text) for text in ruleset.templates]
-    sections = (section(rule, ruleset, heading=asked_under(rule, own).strip("#* ")) for rule in headed(ruleset))
+    sections = (
+        section(rule, ruleset, heading=asked_under(rule, own, ruleset.languages.joints).strip("#* "))
+        for rule in headed(ruleset)
+    )
     return "\n\n".join([opening, *sections]) + "\n"
 
 
@@ -52,21 +55,21 @@ def _comment(text: str) -> str:
 def drift(text: str, ruleset: RuleSet, known: Mapping[str, Rule]) -> Drift:
     """How a template differs from the rules in force; ``known`` are all rules there are, to name idle headings."""
     description = parse(text)
-    sections = description.sections[1:]
-    lacks = tuple(rule for rule in headed(ruleset) if not any(_asks(each, rule) for each in sections))
+    sections, joints = description.sections[1:], ruleset.languages.joints
+    lacks = tuple(rule for rule in headed(ruleset) if not any(_asks(each, rule, joints) for each in sections))
     in_force = {rule.id for rule in ruleset.rules}
     idle = []
     for each in sections:
-        if any(_asks(each, rule) for rule in ruleset.rules):
+        if any(_asks(each, rule, joints) for rule in ruleset.rules):
             continue
-        found = next((rule for rule in known.values() if rule.id not in in_force and _asks(each, rule)), None)
+        found = next((rule for rule in known.values() if rule.id not in in_force and _asks(each, rule, joints)), None)
         if found:
             idle.append((each.title, description.place(each.start, each.start).line, found))
     return Drift(lacks, tuple(idle))
 
 
-def _asks(heading: Section, rule: Rule) -> bool:
-    return answers(heading.key, heading.title, rule.headings)
+def _asks(heading: Section, rule: Rule, joints: frozenset[str]) -> bool:
+    return answers(heading.key, heading.title, rule.headings, joints)
 
 
 def extended(text: str, ruleset: RuleSet) -> str:
@@ -85,7 +88,7 @@ def extended(text: str, ruleset: RuleSet) -> str:
 def _level(sections: Sequence[Section], ruleset: RuleSet) -> int:
     """The level of the first heading that asks what a rule asks, else of the first one, else 2."""
     headings = [each for each in sections if each.how == "heading"]
-    asking = [each for each in headings if any(_asks(each, rule) for rule in ruleset.rules)]
+    asking = [each for each in headings if any(_asks(each, rule, ruleset.languages.joints) for rule in ruleset.rules)]
     return next((each.level for each in (*asking, *headings)), 2)
 
 
