@@ -33,7 +33,7 @@ whoever owns the rules.
 | 2 | usage or configuration: one message says what is wrong and what would be right |
 | 3 | GitHub, or a fault of ours |
 
-Words for a terminal are coloured only there, and never with `NO_COLOR` set.
+Words for a terminal are coloured only there, and never with `NO_COLOR` set or `TERM=dumb`.
 """
 
 RULES_HEAD = """\

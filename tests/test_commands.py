@@ -336,12 +336,16 @@ def test_a_config_on_a_laptop_extends_another_repository(repository: Path, monke
     ]
 
 
-@pytest.mark.parametrize(("terminal", "environ", "colored"), [(True, "", True), (True, "1", False), (False, "", False)])
+@pytest.mark.parametrize(
+    ("terminal", "kind", "plain", "colored"),
+    [(True, "xterm", "", True), (True, "xterm", "1", False), (True, "dumb", "", False), (False, "xterm", "", False)],
+)
 def test_colour_is_for_terminals_that_want_it(
-    monkeypatch: pytest.MonkeyPatch, terminal: bool, environ: str, colored: bool
+    monkeypatch: pytest.MonkeyPatch, terminal: bool, kind: str, plain: str, colored: bool
 ) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal)
-    monkeypatch.setenv("NO_COLOR", environ)
+    monkeypatch.setenv("TERM", kind)
+    monkeypatch.setenv("NO_COLOR", plain)
     assert is_colored() is colored
     page = manual.terminal(packs.catalog()["user-problem"], packs.shipped(), origin="x", config="y", color=is_colored())
     assert ("\x1b" in page) is colored

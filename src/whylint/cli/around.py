@@ -84,7 +84,7 @@ def width() -> int:
 
 def is_colored() -> bool:
     """Whether standard output is a terminal and nobody asked for plain text."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def read_text(source: str) -> str:
