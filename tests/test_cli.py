@@ -174,19 +174,23 @@ def test_your_own_past_is_a_line_for_each_and_a_table(whylint: Whylint) -> None:
             "  no number"
         ),
         "",
-        "4 pull requests  met  unsure  weak  missing  waived  skipped",
-        "User problem       2       0     0        1       0        1",
-        "Success metric     1       0     0        2       0        1",
-        "Feedback plan      2       0     0        1       0        1",
+        "4 pull requests: 2 success, 1 failure, 1 skipped",
+        "",
+        "                met  unsure  weak  missing  waived  skipped",
+        "User problem      2       0     0        1       0        1",
+        "Success metric    1       0     0        2       0        1",
+        "Feedback plan     2       0     0        1       0        1",
     ]
 
 
 def test_a_tally_can_be_asked_of_json_lines_and_an_empty_past_has_none(whylint: Whylint, tmp_path: Path) -> None:
     (tmp_path / "d.jsonl").write_text("\n".join(map(json.dumps, PAST[:2])), "utf-8")
-    assert "2 pull requests  met" in whylint("check", "d.jsonl", "--format", "tally").out
+    told = whylint("check", "d.jsonl", "--format", "tally").out
+    assert "\n2 pull requests: 1 failure, 1 skipped\n" in told
+    assert "  met  unsure" in told
     (tmp_path / "own.yml").write_text("messages: {verdict.met: Answered}\n", "utf-8")
     own = whylint("check", "d.jsonl", "--format", "tally", "--config", "own.yml")
-    assert "2 pull requests  answered" in own.out
+    assert "  answered  unsure" in own.out
     for name, text in {"none.json": " []\n", "none.jsonl": "\n"}.items():
         (tmp_path / name).write_text(text, "utf-8")
         nothing = whylint("check", name)

@@ -29,18 +29,21 @@ def line(report: Report, ruleset: RuleSet, *, source: str, title: str) -> str:
 
 
 def table(reports: Sequence[Report], ruleset: RuleSet) -> str:
-    """How often each rule came to which verdict; ``ruleset`` is in the language of the table."""
+    """How many came to which end, and each rule to which verdict; ``ruleset`` is in the language of the table."""
     messages, titles = ruleset.messages, {rule.id: rule.title for rule in ruleset.rules}
     found: dict[str, Counter[Verdict]] = {}
     for report in reports:
         for finding in report.findings:
             title = titles.setdefault(finding.rule.id, finding.rule.title)
             found.setdefault(safe.line(title), Counter())[finding.verdict] += 1
-    heads = [words.say(messages, f"verdict.{verdict}").lower() for verdict in Verdict]
-    rows = [[words.say_count(messages, "tally.pulls", len(reports)), *heads]]
+    ends = Counter(words.say(messages, f"conclusion.{report.conclusion}") for report in reports)
+    told = words.in_a_row((f"{count} {end}" for end, count in ends.most_common()), messages)
+    pulls = words.say_count(messages, "tally.pulls", len(reports))
+    rows = [["", *(words.say(messages, f"verdict.{verdict}").lower() for verdict in Verdict)]]
     rows += [[title, *(str(said[verdict]) for verdict in Verdict)] for title, said in found.items()]
     widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
-    return safe.log("\n".join(_row(row, widths) for row in rows))
+    head = words.say(messages, "terminal.source", source=pulls, conclusion=told)
+    return safe.log("\n".join([head, "", *(_row(row, widths) for row in rows)]))
 
 
 def _row(row: Sequence[str], widths: Sequence[int]) -> str:
