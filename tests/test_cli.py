@@ -292,6 +292,12 @@ def test_a_mistake_is_one_message_and_exit_code_2(
     assert ran.out == ""
 
 
+def test_help_is_a_word_as_well(whylint: Whylint) -> None:
+    assert whylint("help").out == whylint("--help").out
+    ran = whylint("help", "check")
+    assert (ran.code, ran.out) == (0, whylint("check", "--help").out)
+
+
 def test_the_config_and_the_template_at_the_git_root_are_used(whylint: Whylint, tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / ".github").mkdir()

@@ -75,8 +75,9 @@ def cli() -> None:
 
 def main() -> int:
     """Run the command line; returns the exit code. Every fault is one line on standard error, never a traceback."""
+    asked = [*sys.argv[2:], "--help"] if sys.argv[1:2] == ["help"] else None
     try:
-        cli.main(prog_name="whylint", standalone_mode=False)
+        cli.main(asked, prog_name="whylint", standalone_mode=False)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else USAGE
     except click.ClickException as error:

@@ -98,9 +98,8 @@ def _not(rule: Rule, ruleset: RuleSet, *, whole: bool) -> list[tuple[str, str]]:
     said = [(name, text.replace('"{found}"', say(ruleset.messages, "manual.found"))) for name, text in signs]
     if rule.aside and not whole:
         said.append(("", say(ruleset.messages, "manual.aside", ways=_ways(Criterion("aside", rule.aside), ruleset))))
-    if rule.look_in is LookIn.TITLE:
-        return said
-    return [*said, ("", say(ruleset.messages, "manual.never" if rule.requires else "manual.never-any"))]
+    never = "manual.never" if rule.requires else "manual.never-any"
+    return said if rule.look_in is LookIn.TITLE else [*said, ("", say(ruleset.messages, never))]
 
 
 def _examples(rule: Rule, ruleset: RuleSet, *, whole: bool) -> list[tuple[str, str]]:

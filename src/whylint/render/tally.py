@@ -24,8 +24,7 @@ def line(report: Report, ruleset: RuleSet, *, source: str, title: str) -> str:
     if report.open and report.conclusion is not Conclusion.FAILURE:
         said = words.say(messages, "tally.green", said=said, reason=safe.line(words.why_green(report, messages)))
     conclusion = words.say(messages, f"conclusion.{report.conclusion}")
-    parts = (f"{safe.line(source)} {conclusion}", said, safe.line(title, _TITLE))
-    return safe.log("  ".join(part for part in parts if part))
+    return safe.log("  ".join(filter(None, (f"{safe.line(source)} {conclusion}", said, safe.line(title, _TITLE)))))
 
 
 def table(reports: Sequence[Report], ruleset: RuleSet) -> str:
