@@ -11,7 +11,7 @@ from whylint.render import safe, words
 from whylint.render.terminal import cells, reasons, wrap
 from whylint.render.words import say, say_count
 
-_NARROWEST = 24
+_NARROWEST = 16
 
 
 @frozen
