@@ -83,7 +83,7 @@ def config_text(found: Survey, action: str) -> str:
     for pack, folders in found.packs.items():
         paths = ", ".join(f'"{name}/**"' for name in folders.names)
         entries += [f"  - pack: {pack}", f"    when: {{{folders.condition}: [{paths}]}}"]
-    return text.replace("# extends: [..., open-source]", "\n".join(entries))
+    return text.replace("# extends: [..., experiment]", "\n".join(entries))
 
 
 def _seen(found: Survey, template: Draft | None, ruleset: RuleSet) -> list[str]:
