@@ -9,7 +9,7 @@ from typing import Any
 from whylint.model import PullRequest
 from whylint.text import whole
 
-FIELDS = "title,body,author,labels,isDraft,baseRefName,createdAt,files"
+FIELDS = "title,body,author,labels,isDraft,baseRefName,headRefName,createdAt,files"
 """What to ask ``gh`` for, so that every condition of a config can be told."""
 _NAMES = {
     "draft": ("draft", "isDraft"),

@@ -58,7 +58,7 @@ def check(sources: tuple[str, ...], title: str, config_file: str | None, style: 
 
     \b
     whylint check description.md --title "Keep drafts on phones"
-    gh pr view 7 --json title,body,author,labels,isDraft,baseRefName,createdAt,files | whylint check -
+    gh pr view 7 --json title,body,author,labels,isDraft,baseRefName,headRefName,createdAt,files | whylint check -
     whylint check https://github.com/OWNER/REPO/pull/7     (needs GITHUB_TOKEN)
     """
     if not sources and sys.stdin.isatty():
