@@ -23,6 +23,7 @@ from tests.texts import EMPTY, GOOD, METRIC_OPEN
 from whylint import cli
 from whylint.cli import check, live
 from whylint.patterns import BadCue
+from whylint.records import FIELDS
 
 CONFIG = ".github/whylint.yml"
 ROOT = Path(__file__).resolve().parent.parent
@@ -290,6 +291,16 @@ def test_a_mistake_is_one_message_and_exit_code_2(
     assert ran.code == 2
     assert says in ran.err
     assert ran.out == ""
+
+
+def test_the_documented_command_asks_gh_for_the_branch_by_which_a_revert_is_told(whylint: Whylint) -> None:
+    revert = {"title": 'Revert "Keep carts"', "body": "It broke.", "headRefName": "revert-812-carts", "number": 3}
+    told = {name: revert[name] for name in ("number", *FIELDS.split(",")) if name in revert}
+    assert whylint("check", "-", given=json.dumps([told])).out.startswith("#3 skipped")
+    for page in ("README.md", "docs/getting-started.md", "docs/recipes.md"):
+        asked = [line for line in (ROOT / page).read_text("utf-8").splitlines() if line.startswith("gh pr list")]
+        assert all(f"--json number,{FIELDS} |" in line for line in asked)
+        assert asked
 
 
 def test_help_is_a_word_as_well(whylint: Whylint) -> None:

@@ -10,7 +10,7 @@ from whylint.model import PullRequest
 from whylint.text import whole
 
 FIELDS = "title,body,author,labels,isDraft,baseRefName,headRefName,createdAt,files"
-"""What to ask ``gh`` for, so that every condition of a config can be told."""
+"""What to ask ``gh`` for, so that all that it knows of conditions and of kinds of change can be told."""
 _NAMES = {
     "draft": ("draft", "isDraft"),
     "base": ("base", "baseRefName"),
