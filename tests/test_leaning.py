@@ -107,6 +107,7 @@ def test_a_rule_that_a_team_asks_its_own_way_is_judged_by_that_alone() -> None:
     assert metric(judged(HEARD, headed)).verdict is Verdict.UNSURE
 
 
+PADDING = " ".join(["A word."] * 10)
 MEASURED = "Share of tents that are pitched before noon: 22% today, 40% by June."
 """What the cues call met."""
 HALF = "The share of tents pitched before noon at the lake, which is 22% today, matters to us."
@@ -167,7 +168,8 @@ ASKING = replace(LEARNT, scales={RULE: replace(SCALE, network=100)})
         pytest.param(f"## Metric\n{HALF} How sad.", -9, Verdict.UNSURE, id="unsure under its own heading"),
         pytest.param(MEASURED, 5, Verdict.MET, id="met"),
         pytest.param(MEASURED, -9, Verdict.UNSURE, id="met by cues, and doubted"),
-        pytest.param(MEASURED, -29, Verdict.MISSING, id="met by cues, and surely none"),
+        pytest.param(f"{MEASURED} {PADDING}", -29, Verdict.MISSING, id="met by cues, and surely none"),
+        pytest.param(MEASURED, -29, Verdict.UNSURE, id="met by cues, and too brief to be surely none"),
     ],
 )
 def test_the_network_is_asked(body: str, answer: float, verdict: Verdict) -> None:
@@ -261,11 +263,11 @@ def test_it_is_told_why_words_and_cues_leave_it_open(body: str, answer: float, a
 
 
 def test_it_is_told_why_words_refuse_what_cues_call_met() -> None:
-    report = judged(MEASURED, learnt=ASKING, network=lambda _: {RULE: -29})
+    report = judged(f"{MEASURED} {PADDING}", learnt=ASKING, network=lambda _: {RULE: -29})
     told = terminal(report, shipped(), source="a.md", explain=True, width=200).partition("Success metric")[2]
     found = metric(report)
     assert (found.verdict, found.message, found.place) == (Verdict.MISSING, found.rule.messages["missing"], None)
-    assert f'Looked at: "{MEASURED}"' in told
+    assert f'Looked at: "{MEASURED}' in told
     assert "Cues were found, but answers are not told in words like these." in told
 
 

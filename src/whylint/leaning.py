@@ -32,13 +32,15 @@ class Leaning:
     """How far blocks of a description, with all of it, lean towards an answer to a rule, in hundredths.
 
     ``towards`` has the author's own, ``beside`` code and quotes. ``network`` says what the network thinks of all of it;
-    it is asked only when a verdict hangs on it.
+    it is asked only when a verdict hangs on it. Where the author says little (``brief``), neither has enough to read to
+    refuse an answer that cues found.
     """
 
     scale: Scale | None = None
     towards: Mapping[int, float] = field(default_factory=dict)
     beside: Mapping[int, float] = field(default_factory=dict)
     network: Callable[[], float] = field(compare=False, default=float)
+    brief: bool = False
 
     def verdict(self, by_cues: Verdict, block: int | None = None) -> Verdict:
         """What the cues' verdict, words (of a block, or of the clearest) and the network say.
@@ -54,6 +56,8 @@ class Leaning:
         if told >= self.scale.met:
             return Verdict.MET
         against = words < self.scale.against["words"] and 100 * asked < self.scale.against["network"]
+        if by_cues is Verdict.MET and self.brief:
+            return Verdict.UNSURE
         refused = against if by_cues is Verdict.UNSURE else told < self.scale.unsure[by_cues]
         return Verdict.MISSING if refused else Verdict.UNSURE
 

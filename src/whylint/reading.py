@@ -17,10 +17,13 @@ from whylint.leaning import Leaning, Weighed, leaning, weigh
 from whylint.model import OWN_SECTION, Criterion, Evidence, Rule
 from whylint.outline import marked, outline
 from whylint.searched import Searched
+from whylint.text import size
 from whylint.voices import Finder
 
 Span = tuple[int, int]
 FEWEST_LETTERS = 20
+FEWEST_WORDS = 20
+"""Of fewer words, nobody can tell how an answer is told."""
 ENOUGH_LETTERS = 2_000
 """Of a description with more letters the network reads so many."""
 MOST_LETTERS = 16_000
@@ -171,7 +174,10 @@ class Reading:
         learnt, (whole, *parts) = self._learnt(), self._weighed
         over_all = leaning(learnt, rule_id, whole)
         own, beside = ({at: over_all + leaning(learnt, rule_id, each) for at, each in part.items()} for part in parts)
-        return Leaning(learnt.scales[rule_id], own, beside, lambda: self._by_network.get(rule_id, 0.0))
+        words = sum(size(each) for told in self.said.values() for each in told)
+        return Leaning(
+            learnt.scales[rule_id], own, beside, lambda: self._by_network.get(rule_id, 0.0), words < FEWEST_WORDS
+        )
 
     @cached_property
     def _by_network(self) -> Mapping[str, float]:
