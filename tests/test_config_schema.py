@@ -45,6 +45,7 @@ BEYOND = {
     "66-settings-without-effect",
     "68-apps-and-refs",
     "69-patterns-that-count-too-much",
+    "70-own-words",
 }
 
 

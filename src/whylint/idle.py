@@ -1,4 +1,4 @@
-"""What of a config would be without effect: messages that nothing shows, criteria that nothing can meet."""
+"""What of a config would be without effect: messages that nothing shows, criteria and words that nothing can meet."""
 
 from __future__ import annotations
 
@@ -17,6 +17,26 @@ _FOR_ONE_RULE = ("help.waive", "help.phrase")
 _CRITERIA = ("requires", "loosely", "strengthens")
 _PLACES = {"missing": (), "why": (), "hint": (), "waive": (), "minimum-words": ("words", "found")}
 """Messages that every rule may have, and what is filled in there."""
+OF_PATTERNS = "[0-9", "[a-z", "[A-Z"
+_ANYTHING = frozenset("*?.\u2026()| ")
+
+
+def vet_words(document: Document, cues: Mapping[str, str]) -> None:
+    """Note entries of a team's own words that would fit everything, or nothing; ``cues`` has the one of each key."""
+    for key, cue in cues.items():
+        for path, text in strings(document.data, (key,)):
+            problem = None
+            if text == BEFORE:
+                problem = "`...` is not needed here", "remove it, your words join those there are"
+            elif set(text) <= _ANYTHING and text.strip():
+                problem = f"{quoted(text)} would fit everything", "write words"
+            elif "://" in text:
+                problem = f"{quoted(text)} fits nothing, addresses are no words", "write its name"
+            elif any(sign in text for sign in OF_PATTERNS):
+                hint = f"write it under `cues`, behind `...` in `patterns` of {quoted(cue)}"
+                problem = f"{quoted(text)} is a pattern, here its signs stand for themselves", hint
+            if problem:
+                document.note(path, document.places[path], *problem)
 
 
 def vet_messages(document: Document, known: Mapping[str, str], rules: Sequence[str]) -> None:

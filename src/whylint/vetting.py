@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from whylint.idle import vet_messages, vet_rules
+from whylint.idle import OF_PATTERNS, vet_messages, vet_rules, vet_words
 from whylint.layers import is_phrase, taught
 from whylint.match import Lexicon
 from whylint.model import OWN_SECTION, Cue, RuleSet
@@ -29,7 +29,6 @@ _COPY, _COPY_OF_CLASS = 10, 200
 """What each copy weighs, in letters, that a count in braces makes, and one of a class of Unicode."""
 _DEEPEST = 20
 _SMALLER = "insert or count less, or write the words out"
-_OF_PATTERNS = "[0-9", "[a-z", "[A-Z"
 
 
 def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[str]) -> None:
@@ -42,12 +41,14 @@ def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[
     _misplaced(document, rules, known_keys(Config, ()))
     own = {name: _cue(name, given, ruleset.cues.get(name, Cue(name))) for name, given in mapping(data, "cues").items()}
     cues = {**ruleset.cues, **own}
-    for key, (name, _) in library.own_words().items() if any(key in data for key in OWN_WORDS) else ():
+    joined = library.own_words() if any(key in data for key in OWN_WORDS) else {}
+    for key, (name, _) in joined.items():
         if name in cues:
             words = tuple(text for _, text in strings(data, (key,)))
             cues[name] = replace(cues[name], words=cues[name].words + words)
     _unknown_cues(document, cues)
     _idle_cues(document)
+    vet_words(document, {key: name for key, (name, _) in joined.items()})
     _refused_phrases(document, own, cues, library)
     conditions = list(conditions_of(data))
     headings = [each for rule in mapping(data, "rules") for each in strings(data, ("rules", rule, "headings"))]
@@ -147,7 +148,7 @@ def _idle_cues(document: Document) -> None:
         if isinstance(given, dict) and all(given[key] == [] for key in given if key != "case-sensitive"):
             document.note(("cues", name), document.keys["cues", name], f"{quoted(name)} seeks nothing", "write words")
         for path, text in strings(document.data, ("cues", name, "words")):
-            if any(sign in text for sign in _OF_PATTERNS):
+            if any(sign in text for sign in OF_PATTERNS):
                 why = f"{quoted(text)} is a pattern, in `words` its signs stand for themselves"
                 document.note(path, document.places[path], why, "write it under `patterns`")
 
@@ -184,7 +185,7 @@ def _refused_phrases(document: Document, own: Mapping[str, Cue], cues: Mapping[s
                 path, document.places[path], f"{quoted(text)} is too large with all that it inserts", _SMALLER
             )
         elif path not in document.spoiled:
-            _try(document, path, cue, cues)
+            _try(document, path, text, cue, cues)
     swollen = [name for name in cues if size.of(cues[name]) > 2 * _LONGEST] if texts else []
     if swollen and budget.left >= 0:
         place = document.places[texts[0][0]]
@@ -238,13 +239,13 @@ def _weight(text: str) -> int:
     return len(text) + copies * (_COPY_OF_CLASS if "\\p" in text.lower() else _COPY)
 
 
-def _try(document: Document, path: Trail, cue: Cue, cues: Mapping[str, Cue]) -> None:
+def _try(document: Document, path: Trail, text: str, cue: Cue, cues: Mapping[str, Cue]) -> None:
     name = f"{cue.name} tried"  # so that a reference to the cue itself is one to another
     try:
         Lexicon({**_inserted(cue, cues), name: replace(cue, name=name)}).compile(name)
     except BadCue as error:
         if "refers to itself" not in error.why:
-            document.note(path, document.places[path], *_refusal((cue.words + cue.patterns)[0], error.why))
+            document.note(path, document.places[path], *_refusal(text, error.why))
 
 
 def _inserted(cue: Cue, cues: Mapping[str, Cue]) -> dict[str, Cue]:
