@@ -46,6 +46,7 @@ BEYOND = {
     "68-apps-and-refs",
     "69-patterns-that-count-too-much",
     "70-own-words",
+    "74-cue-named-own-section",
 }
 
 

@@ -18,7 +18,7 @@ from whylint.patterns import BadCue, pattern, phrases
 from whylint.phrase import as_key
 from whylint.plain import in_braces, mapping, strings
 from whylint.problems import quoted
-from whylint.sentences import Sentence, known_keys, suggestion
+from whylint.sentences import Sentence, known_keys, shown, suggestion
 from whylint.strict_yaml import Document, Trail
 from whylint.when import conditions_of, texts_in, vet_conditions
 
@@ -66,16 +66,16 @@ def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[
             document.note(path, document.places[path], *_refusal(text, error.why))
     vet_conditions(document, conditions, ruleset.kinds)
     vet_rules(document, ruleset, library)
-    vet_messages(document, ruleset.messages, rules)
+    vet_messages(document, ruleset.messages, [*rules, *mapping(data, "rules")])
     _unknown_language(document, ["auto", "en", *ruleset.languages.read])
 
 
 def _unknown_language(document: Document, known: list[str]) -> None:
     language = document.data.get("language", "auto")
-    if language not in known:
-        *most, last = map(quoted, known)
-        hint = f"write {', '.join(most)} or {last}"
-        document.note(("language",), document.places["language",], f"`language` cannot be {quoted(language)}", hint)
+    if language and language not in known:
+        near = str(language).lower().partition("-")[0]  # of `en-US`
+        hint = suggestion(near, known, "", "write", "or")
+        document.note(("language",), document.places["language",], f"`language` cannot be {shown(language)}", hint)
 
 
 # -- rules -------------------------------------------------------------------------------------------------------------
@@ -145,7 +145,10 @@ def _unknown_cues(document: Document, cues: Mapping[str, Cue]) -> None:
 def _idle_cues(document: Document) -> None:
     """Note cues that look for nothing, and patterns among words, where their signs stand for themselves."""
     for name, given in mapping(document.data, "cues").items():
-        if isinstance(given, dict) and all(given[key] == [] for key in given if key != "case-sensitive"):
+        if name == OWN_SECTION:
+            message = f"{quoted(name)} stands for the rule's heading, no cue can bear that name"
+            document.note(("cues", name), document.keys["cues", name], message, "name it otherwise")
+        elif isinstance(given, dict) and all(given[key] == [] for key in given if key != "case-sensitive"):
             document.note(("cues", name), document.keys["cues", name], f"{quoted(name)} seeks nothing", "write words")
         for path, text in strings(document.data, ("cues", name, "words")):
             if any(sign in text for sign in OF_PATTERNS):
