@@ -47,6 +47,7 @@ BEYOND = {
     "69-patterns-that-count-too-much",
     "70-own-words",
     "74-cue-named-own-section",
+    "75-rule-for-a-kind-that-is-exempt",
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import contains
 from typing import Any
 
+from whylint.layers import extended
 from whylint.model import Kind
 from whylint.plain import Found, mapping, strings, value_at
 from whylint.problems import quoted
@@ -25,6 +26,7 @@ _UNFIT: tuple[tuple[Sequence[str], Callable[[str, str], bool], str, str, str], .
     (("authors",), str.startswith, "@", "a login has no `@`", "leave it out"),
     (("authors",), str.startswith, "app/", "the login of an app ends in `[bot]`", "write it as GitHub shows it"),
     (("authors",), lambda text, sign: sign in text.removeprefix("app/"), "/", "teams are not known", "name logins"),
+    (("bases",), contains, "^", "globs are no patterns", "write it like `release/*`"),
     (("bases",), str.startswith, "refs/", "a branch is named without `refs/heads/`", "leave that out"),
     (("title-types",), contains, ":", "a type is a word", "write it without the colon"),
     (("title-types",), contains, "(", "a type is a word", "write it without the scope"),
@@ -55,23 +57,29 @@ def texts_in(conditions: Sequence[Condition], key: str) -> Found:
 def vet_conditions(document: Document, conditions: Sequence[Condition], kinds: Sequence[Kind]) -> None:
     """Note kinds of change that do not exist, conditions that can never hold, and rules that can never be asked."""
     names = [*(kind.name for kind in kinds), "feature"]
-    for path, name in [*strings(document.data, ("exempt",)), *texts_in(conditions, "kinds")]:
+    named = [*strings(document.data, ("exempt",)), *texts_in(conditions, "kinds")]
+    shown = [("rules", rule, "examples", "show") for rule in mapping(document.data, "rules")]
+    named += [((*path, kind), kind) for path in shown for kind in mapping(document.data, *path)]
+    for path, name in named:
+        place = document.keys.get(path) or document.places[path]
         if name == "feature" and path[0] == "exempt":
-            document.note(path, document.places[path], "of a `feature` something is always asked", _WHERE_NOT)
+            document.note(path, place, "of a `feature` something is always asked", _WHERE_NOT)
         elif name not in (*names, "..."):
             hint = suggestion(name, names, "the kind is", "the kinds are")
-            document.note(path, document.places[path], f"there is no kind of change {quoted(name)}", hint)
+            document.note(path, place, f"there is no kind of change {quoted(name)}", hint)
     for keys, stands, sign, why, hint in _UNFIT:
         for path, text in (each for key in keys for each in texts_in(conditions, key)):
             if stands(text, sign):
                 document.note(path, document.places[path], f"{quoted(text)} fits nothing, {why}", hint)
-    _idle(document, conditions, {kind.name for kind in kinds if not (kind.asks or kind.bare or kind.agree)})
-
-
-def _idle(document: Document, conditions: Sequence[Condition], exempt: set[str]) -> None:
+    exempt = tuple(kind.name for kind in kinds if not kind.asks)
     if isinstance(document.data.get("exempt"), list):
-        named = [text for _, text in strings(document.data, ("exempt",))]
-        exempt = (exempt if "..." in named else set()) | set(named)
+        exempt = extended(tuple(text for _, text in strings(document.data, ("exempt",))), exempt)
+    soft = [kind.name for kind in kinds if kind.bare or kind.agree]  # of which something is asked where signs are few
+    _idle(document, conditions, {name: name not in soft for name in exempt})
+
+
+def _idle(document: Document, conditions: Sequence[Condition], exempt: Mapping[str, bool]) -> None:
+    """``exempt`` has the kinds of change of which nothing is asked, and whether that is so whatever they look like."""
     for path, given in conditions:
         place = document.keys.get(path) or document.places[path]
         least, most = given.get("at-least-lines"), given.get("at-most-lines")
@@ -85,12 +93,12 @@ def _idle(document: Document, conditions: Sequence[Condition], exempt: set[str])
 
 
 def _never(
-    document: Document, path: Trail, given: Mapping[str, Any], conditions: Sequence[Condition], exempt: set[str]
+    document: Document, path: Trail, given: Mapping[str, Any], conditions: Sequence[Condition], exempt: Mapping[str, bool]
 ) -> Sentence | None:
     """Why what stands under a condition is never asked, and what would be right."""
     kinds = given.get("kinds")
-    if isinstance(kinds, list) and kinds and set(map(str, kinds)) <= exempt:
-        rest = ", ".join(sorted(exempt - set(map(str, kinds))))
+    if isinstance(kinds, list) and kinds and all(exempt.get(str(each)) for each in kinds):
+        rest = ", ".join(each for each in exempt if each not in kinds)
         return f"nothing is asked of {quoted(kinds[0])}", f"take it out of those: `exempt: [{rest}]`"
     if given.get("drafts") is True and document.data.get("drafts") == "skip":
         return "`drafts: skip` asks nothing of drafts", "remove one of the two"
