@@ -48,6 +48,7 @@ BEYOND = {
     "70-own-words",
     "74-cue-named-own-section",
     "75-rule-for-a-kind-that-is-exempt",
+    "77-messages-of-what-is-replaced",
 }
 
 

@@ -96,10 +96,11 @@ def _empty_criteria(document: Document, rule: str, before: Sequence[Rule]) -> No
 
 def _idle_messages(document: Document, rule: str, before: Sequence[Rule]) -> None:
     given = mapping(document.data, "rules", rule)
-    signs = [*mapping(given, "requires"), *(text for _, text in strings(given, ("ignore",)) if text != BEFORE)]
+    signs = [*mapping(given, "requires"), *(text for _, text in strings(given, ("ignore",)))]
     for each in before:
-        signs += [*(criterion.name for criterion in each.requires), *each.ignore]
-    known = list(dict.fromkeys([*_PLACES, *map(str, signs)]))
+        signs += () if mapping(given, "requires") else [criterion.name for criterion in each.requires]
+        signs += each.ignore if BEFORE in signs or not isinstance(given.get("ignore"), list) else ()
+    known = list(dict.fromkeys([*_PLACES, *(str(sign) for sign in signs if sign != BEFORE)]))
     for key in map(str, mapping(given, "messages")):
         path: Trail = ("rules", rule, "messages", key)
         if key not in known:

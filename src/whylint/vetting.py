@@ -33,12 +33,12 @@ _SMALLER = "insert or count less, or write the words out"
 
 def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[str]) -> None:
     """Note in a document all that does not fit. It is laid over ``ruleset``, and may name ``rules`` by their ids."""
-    from whylint.schema import Config  # noqa: PLC0415 (costs 50 ms, so only where there is a config)
+    from whylint.schema import Config, RuleSettings  # noqa: PLC0415 (costs 50 ms, so only where there is a config)
 
     data = document.data
     if not isinstance(data, dict):
         return
-    _misplaced(document, rules, known_keys(Config, ()))
+    _misplaced(document, rules, known_keys(Config, ()), known_keys(RuleSettings, ()))
     own = {name: _cue(name, given, ruleset.cues.get(name, Cue(name))) for name, given in mapping(data, "cues").items()}
     cues = {**ruleset.cues, **own}
     joined = library.own_words() if any(key in data for key in OWN_WORDS) else {}
@@ -81,16 +81,17 @@ def _unknown_language(document: Document, known: list[str]) -> None:
 # -- rules -------------------------------------------------------------------------------------------------------------
 
 
-def _misplaced(document: Document, rules: Sequence[str], keys: Sequence[str]) -> None:
-    """Note what is no rule under `rules`, and rules that stand elsewhere."""
+def _misplaced(document: Document, rules: Sequence[str], keys: Sequence[str], inner: Sequence[str]) -> None:
+    """Note what is no rule under `rules`, and rules that stand elsewhere. Keys of a rule are ``inner``."""
     for path, place in document.keys.items():
         key = str(path[-1])
         if len(path) == 1 and key in rules:
             document.note(path, place, f"unknown key {quoted(key)}", "rules stand under `rules:`, indented")
         elif path[:-1] != ("rules",) or key in rules:
             continue
-        elif key in keys:
-            hint = "move it out of `rules`, to the start of a line"
+        elif key in keys or (key in inner and "question" not in mapping(document.data, "rules", key)):
+            hints = "move it out of `rules`, to the start of a line", "indent it below the rule that it is for"
+            hint = ", or ".join(hint for hint, known in zip(hints, (keys, inner), strict=True) if key in known)
             document.note(path, place, f"{quoted(key)} is not a rule", hint)
         else:
             given = document.data["rules"].get(key) if isinstance(document.data.get("rules"), dict) else None

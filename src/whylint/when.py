@@ -93,7 +93,11 @@ def _idle(document: Document, conditions: Sequence[Condition], exempt: Mapping[s
 
 
 def _never(
-    document: Document, path: Trail, given: Mapping[str, Any], conditions: Sequence[Condition], exempt: Mapping[str, bool]
+    document: Document,
+    path: Trail,
+    given: Mapping[str, Any],
+    conditions: Sequence[Condition],
+    exempt: Mapping[str, bool],
 ) -> Sentence | None:
     """Why what stands under a condition is never asked, and what would be right."""
     kinds = given.get("kinds")
