@@ -51,11 +51,11 @@ def _is_name(text: str) -> bool:
     return good and text[0].isalpha() and text[-1] != "-" and "--" not in text
 
 
-def _date(text: str) -> str:
+def _date(value: Any) -> Any:
     try:
-        if date.fromisoformat(text).isoformat() == text:
-            return text
-    except ValueError:
+        if date.fromisoformat(value).isoformat() == value:
+            return value
+    except (TypeError, ValueError):  # a year alone is a number
         pass
     raise ValueError("{value} is no date: write year, month and day, like `2026-03-01`")
 
@@ -77,7 +77,7 @@ Pattern = Annotated[Text, AfterValidator(pattern)]
 Alternative = Annotated[Text, AfterValidator(_alternative)]
 Together = Annotated[Alternative, AfterValidator(_together)]
 TextOrOff = Annotated[Text, BeforeValidator(_or_off)]
-Date = Annotated[Text, AfterValidator(_date), Field(json_schema_extra={"pattern": "^[0-9]{4}-[01][0-9]-[0-3][0-9]$"})]
+Date = Annotated[Text, BeforeValidator(_date), Field(json_schema_extra={"pattern": "^[0-9]{4}-[01][0-9]-[0-3][0-9]$"})]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 # To Python, True and 1.0 are 1: they are taken for the words that they are written with.
 One = Annotated[

@@ -66,9 +66,10 @@ _SENTENCES = {
     "list_type": ("{name} has to be a list, not {value}", "write `[one, two]`, or one entry a line, each after `- `"),
     "dict_type": ("{name} has to be a mapping, not {value}", "write `key: value` lines below it, indented"),
     "model_type": ("{name} has to be a mapping, not {value}", "write `key: value` lines"),
+    "string_too_long": ("{name} is too long", "write at most 60 letters"),
     "string_too_short": ("{name} is empty", "write something, or remove it"),
     "too_short": ("{name} is empty", "write at least one entry"),
-    "int_type": ("{name} has to be a number, not {value}", "write digits, without quotes"),
+    "int_type": ("{name} has to be a number, not {value}", "write digits alone, like `10`, without quotes"),
     "int_from_float": ("{name} has to be a whole number, not {value}", "write digits, without a point"),
     "greater_than_equal": ("{name} cannot be {value}", "write 0 or more"),
     "less_than_equal": ("{name} cannot be {value}", "write a smaller number"),
@@ -93,6 +94,8 @@ def _sentence(complaint: Complaint, path: Trail, model: type[BaseModel]) -> Sent
             message, _, hint = str(complaint["ctx"]["error"]).rpartition(": ")
         case "string_type" if isinstance(value, dict | list):
             message, hint = _SENTENCES["no_text"]
+        case "int_type" if isinstance(value, float):
+            message, hint = _SENTENCES["int_from_float"]
         case kind:
             message, hint = _SENTENCES.get(kind, _SENTENCES["other"])
     return message.replace("{name}", name).replace("{value}", shown(value)), hint

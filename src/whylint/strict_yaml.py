@@ -18,6 +18,7 @@ from whylint.problems import MAX_PROBLEMS, ConfigError, Problem, quoted
 MAX_BYTES = 64 * 1024
 MAX_NODES = 5_000
 MAX_DEPTH = 20
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 Trail = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -45,7 +46,10 @@ class Document:
 
     def problem(self, place: Place, message: str, hint: str) -> Problem:
         """A problem at a place of this file."""
-        return Problem(self.file, *place, message, hint, self.lines[place[0] - 1])
+        line = self.lines[place[0] - 1]
+        if NO_BREAK in line:  # it came along from a web page, and nobody sees it
+            hint = f"{hint} (a no-break space stands in this line)"
+        return Problem(self.file, *place, message, hint, line)
 
     def note(self, path: Trail, place: Place, message: str, hint: str) -> None:
         """Note a problem that spoils what stands at the path; one is enough."""
