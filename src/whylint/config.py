@@ -164,7 +164,7 @@ class _Stack:
     ) -> RuleSet:
         """What a document says itself, laid over what it extends."""
         rules = written.get("rules", {})
-        changes = tuple(Change(self._base(rule_id, given), _fields(given)) for rule_id, given in rules.items())
+        changes = tuple(Change(self._base(rule_id, given, ruleset), _fields(given)) for rule_id, given in rules.items())
         ruleset = _laid(ruleset, Layer(document.file, changes, when), _origins(document, written))
         given = {name: written[name] for name in _SETTINGS if name in written}
         if "skip" in given:
@@ -179,8 +179,13 @@ class _Stack:
             given["messages"] = {**ruleset.messages, **written["messages"]}
         return replace(ruleset, **given, cues=cues_of(written, ruleset.cues, self.library))
 
-    def _base(self, rule_id: str, given: Mapping[str, Any]) -> Rule:
-        """The rule of the catalog that bears the id, or a new one."""
+    def _base(self, rule_id: str, given: Mapping[str, Any], ruleset: RuleSet) -> Rule:
+        """The rule of the catalog that bears the id, or a new one; one that is asked at times only stays off else."""
+        laid = [(change.base, layer.when) for layer in ruleset.layers for change in layer.changes]
+        found = [(base, when) for base, when in laid if base.id == rule_id]
+        always = any(rule.id == rule_id for rule in ruleset.rules) or any(not when for _, when in found)
+        if found and not (always or "severity" in given or "question" in given):
+            return replace(found[0][0], severity=Severity.OFF)
         if rule_id in self.library.names("catalog"):
             return self.library.rule(rule_id)
         title, question = given.get("title") or rule_id.replace("-", " ").capitalize(), given.get("question", "")

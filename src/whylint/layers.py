@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from typing import Any
@@ -23,6 +23,30 @@ def in_force(ruleset: RuleSet, pull_request: PullRequest, kind: Kind) -> tuple[R
 def with_layers(rules: tuple[Rule, ...], layers: Iterable[Layer]) -> tuple[Rule, ...]:
     """Rules with some layers on top, one after the other, without those that are off in the end."""
     return tuple(rule for rule in reduce(laid_over, layers, rules) if rule.severity is not Severity.OFF)
+
+
+def at_times(layers: Sequence[Layer], always: Collection[str]) -> Iterator[Layer]:
+    """The layers that depend on a pull request, with what those behind them say of every one.
+
+    Rules that are ``always`` asked say that themselves; here it only wins.
+    """
+    for at, layer in enumerate(layers):
+        behind = [change for other in layers[at:] if not other.when for change in other.changes]
+        laid = [(each, [one.fields for one in behind if one.base.id == each.base.id]) for each in layer.changes]
+        left = [Change(each.base, _left(each, later, each.base.id in always)) for each, later in laid]
+        if layer.when and (changes := tuple(each for each in left if each.fields)):
+            yield replace(layer, changes=changes)
+
+
+def _left(change: Change, behind: Sequence[Mapping[str, object]], is_always: bool) -> Mapping[str, object]:
+    later = {name: value for fields in behind for name, value in fields.items()}
+    if later.get("severity") is Severity.OFF:
+        return {}
+    if not is_always:
+        return {**change.fields, **later}
+    # lists, criteria and texts may stand on what was there
+    taken = {name for name, value in later.items() if not isinstance(value, tuple | Mapping)}
+    return {name: value for name, value in change.fields.items() if name not in taken}
 
 
 def laid_over(rules: Iterable[Rule], layer: Layer) -> tuple[Rule, ...]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from whylint.entry import DEFAULT_CONFIG, USAGE, misnamed, not_read, why
-from whylint.layers import with_layers
+from whylint.layers import at_times, with_layers
 from whylint.model import Rule, RuleSet
 from whylint.packs import shipped
 from whylint.problems import ConfigError
@@ -69,7 +69,7 @@ def rules_here(config_file: str | None) -> RuleSet:
 def asked(ruleset: RuleSet) -> RuleSet:
     """A rule set with the rules that every pull request is asked; ``layers`` are those that depend on one."""
     rules = with_layers(ruleset.rules, (layer for layer in ruleset.layers if not layer.when))
-    return replace(ruleset, rules=rules, layers=tuple(layer for layer in ruleset.layers if layer.when))
+    return replace(ruleset, rules=rules, layers=tuple(at_times(ruleset.layers, {rule.id for rule in rules})))
 
 
 def at_most(ruleset: RuleSet) -> tuple[Rule, ...]:
