@@ -69,20 +69,29 @@ def _rule(
 ) -> Iterator[str]:
     """Its settings: those that somebody made, and the severity; ``unsaid`` is the origin of all else."""
     for name in (each.name for each in fields(rule) if each.name not in _NO_KEYS):
-        origin, value = origins.get(f"rules.{rule.id}.{name}", ""), _shown(rule, name)
+        origin, value = origins.get(f"rules.{rule.id}.{name}", ""), _shown(rule, name, before)
         if origin or name == "severity" or (everything and value != getattr(_EMPTY, name)):
             was = getattr(before, name) if before and name in _LISTS else ()
             yield _line(4, name.replace("_", "-"), _shortened(value, was), origin or unsaid)
 
 
-def _shown(rule: Rule, name: str) -> Any:
-    """A setting of a rule, without what is said of criteria and bad signs that it has no more."""
+def _shown(rule: Rule, name: str, before: Rule | None) -> Any:
+    """A setting of a rule, without what is said of criteria and bad signs that it has no more, or as ``before``."""
     criteria = {each.name for each in rule.requires}
     if name == "loosely":
         return tuple(each for each in rule.loosely if each.name in criteria)
     if name == "messages":
         shown = {"missing", "why", "hint", "waive", "minimum-words", *criteria, *rule.ignore}
-        return {key: text for key, text in rule.messages.items() if key in shown}
+        was = dict(before.messages) if before else {}  # said again, it would be said in English everywhere
+        if rule.messages.get("hint") != was.get("hint"):
+            was.pop("waive", None)  # it goes with a hint
+        return {key: text for key, text in rule.messages.items() if key in shown and text != was.get(key)}
+    if name == "examples" and before:
+        pairs = {
+            each.name: (getattr(rule.examples, each.name), getattr(before.examples, each.name))
+            for each in fields(Examples)
+        }
+        return {key: _shortened(now, was) if key != "show" else now for key, (now, was) in pairs.items() if now != was}
     return getattr(rule, name)
 
 
