@@ -15,7 +15,7 @@ from whylint.strict_yaml import Document, Trail
 
 _FOR_ONE_RULE = ("help.waive", "help.phrase")
 _CRITERIA = ("requires", "loosely", "strengthens")
-_PLACES = {"missing": (), "why": (), "hint": (), "waive": (), "minimum-words": ("words", "found")}
+PLACES = {"missing": (), "why": (), "hint": (), "waive": (), "minimum-words": ("words", "found")}
 """Messages that every rule may have, and what is filled in there."""
 OF_PATTERNS = "[0-9", "[a-z", "[A-Z"
 _ANYTHING = frozenset("*?.\u2026()| ")
@@ -100,7 +100,7 @@ def _idle_messages(document: Document, rule: str, before: Sequence[Rule]) -> Non
     for each in before:
         signs += () if mapping(given, "requires") else [criterion.name for criterion in each.requires]
         signs += each.ignore if BEFORE in signs or not isinstance(given.get("ignore"), list) else ()
-    known = list(dict.fromkeys([*_PLACES, *(str(sign) for sign in signs if sign != BEFORE)]))
+    known = list(dict.fromkeys([*PLACES, *(str(sign) for sign in signs if sign != BEFORE)]))
     for key in map(str, mapping(given, "messages")):
         path: Trail = ("rules", rule, "messages", key)
         if key not in known:
@@ -109,4 +109,4 @@ def _idle_messages(document: Document, rule: str, before: Sequence[Rule]) -> Non
             continue
         for _, text in strings(document.data, path):
             named = [each for each in in_braces(text) if each.replace("-", "").isalpha()]
-            _unfilled(document, path, named, _PLACES.get(key, ("found",)))
+            _unfilled(document, path, named, PLACES.get(key, ("found",)))

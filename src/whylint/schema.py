@@ -33,9 +33,9 @@ from whylint.schema_parts import (
 )
 
 Names = list[NameOrDots]
-Alternatives = Annotated[Some[Alternative], listed(str, list[str])]
+Alternatives = Annotated[Some[Alternative], listed(Alternative, Some[Alternative])]
 Criteria = dict[Name, Alternatives]
-Shown = Annotated[dict[Name, Text], mapped("feature", str, dict[str, str])]
+Shown = Annotated[dict[Name, Text], mapped("feature", Text, dict[Name, Text])]
 
 
 class ExamplesData(Shape):
@@ -134,11 +134,11 @@ class Config(Shape):
     version: One = key(1, "The version of this file's format.", 1)
     extends: Extends = key(
         ["product"],
-        "What to start from, later ones win: shipped packs, `./path` in this repository, `owner/repo[/path]@ref`. "
+        "What to start from, later ones win: shipped packs, `./path` in this repository, `owner/repo[/path]@ref`, or "
+        "`pack` and `when` for one that holds at times. "
         "Left out, or for a first `...`, it is the organization's config, or `product` where there is none.",
         "product",
         ["...", "open-source"],
-        ["product", {"pack": "experiment", "when": {"paths": ["experiments/**"]}}],
     )
     rules: Annotated[dict[Name, RuleEntry], may_be_empty] = key(
         {},
@@ -161,7 +161,10 @@ class Config(Shape):
     skip: Conditions = key([], "Nothing is asked where this holds; the report says so.", {"only-paths": ["docs/**"]})
     exempt: Names = key(["..."], "Kinds of change of which nothing is asked.", ["...", "infrastructure"])
     comment: CommentMode = key(
-        CommentMode.ON_FINDINGS, "When a pull request gets a comment. The action's input wins.", "never", strict=False
+        CommentMode.ON_FINDINGS,
+        "When a pull request gets a comment; `on-findings`: from the first open question on. The action's input wins.",
+        "never",
+        strict=False,
     )
     fail_on: FailOn = key(
         FailOn.ERROR, "The lightest severity that turns the check red. The action's input wins.", "never", strict=False
@@ -174,7 +177,12 @@ class Config(Shape):
     language: Text = key(
         "auto", "What descriptions are written in, and the comment; `auto`: each in the language that it is in.", "de"
     )
-    waivers: WaiverMode = key(WaiverMode.WITH_REASON, 'Whether "does not apply" is an answer.', "always", strict=False)
+    waivers: WaiverMode = key(
+        WaiverMode.WITH_REASON,
+        'Whether "does not apply" is an answer; `always`: a bare "N/A" will do.',
+        "always",
+        strict=False,
+    )
     override_label: TextOrOff = key(
         "whylint-override", "A label by which nothing is red; the report says who set it. `off`: none.", "off"
     )

@@ -69,13 +69,22 @@ def _or_off(value: Any) -> Any:
 NAME = "[a-z][a-z0-9]*(-[a-z0-9]+)*"
 Name = Annotated[str, Field(pattern=f"^{NAME}$", max_length=60)]
 NameOrDots = Annotated[str, Field(pattern=f"^({NAME}|[.]{{3}})$", max_length=60)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+NOT_BLANK = {"pattern": "[^ ]"}
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Field(json_schema_extra=NOT_BLANK)]
 Value = TypeVar("Value")
 Some = Annotated[list[Value], Field(min_length=1)]
 # Whether RE2 takes it is not known here: a cue's may hold `{cue}`, and is compiled together with the others.
 Pattern = Annotated[Text, AfterValidator(pattern)]
-Alternative = Annotated[Text, AfterValidator(_alternative)]
-Together = Annotated[Alternative, AfterValidator(_together)]
+_ONE_OR_MORE = f"^([.]{{3}}|{NAME}(( [+] {NAME})*%s))$"
+Alternative = Annotated[
+    Text, AfterValidator(_alternative), Field(json_schema_extra={"pattern": _ONE_OR_MORE % f"|( & {NAME})*"})
+]
+Together = Annotated[
+    Text,
+    AfterValidator(_alternative),
+    AfterValidator(_together),
+    Field(json_schema_extra={"pattern": _ONE_OR_MORE % ""}),
+]
 TextOrOff = Annotated[Text, BeforeValidator(_or_off)]
 Date = Annotated[Text, BeforeValidator(_date), Field(json_schema_extra={"pattern": "^[0-9]{4}-[01][0-9]-[0-3][0-9]$"})]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
@@ -114,6 +123,8 @@ may_be_empty = BeforeValidator(_mapping)
 class ConditionData(Shape):
     """What has to be true of a pull request: all that is written here; of a list, one entry is enough."""
 
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
     labels: Some[Text] = key([], "A label that it bears. `*` is anything; case does not matter.", ["experiment"])
     authors: Some[Text] = key(
         [], "The login of who opened it. `*` is anything; a bot's login ends in `[bot]`.", ["release-please[bot]"]
@@ -148,4 +159,4 @@ class ConditionData(Shape):
     kinds: Some[Name] = key([], "The kind of change that it is taken for.", ["fix", "refactoring"])
 
 
-Conditions = Annotated[Some[ConditionData], listed(ConditionData, list[ConditionData])]
+Conditions = Annotated[Some[ConditionData], listed(ConditionData, Some[ConditionData])]
