@@ -96,6 +96,14 @@ def test_the_hook_that_is_shown_is_there() -> None:
     assert [hook["id"] in there for text in shown for hook in yaml.safe_load(text)["repos"][0]["hooks"]] == [True]
 
 
+def test_a_rule_is_tested_as_the_recipe_shows(tmp_path: Path) -> None:
+    recipe = RECIPES.partition("## Test a rule of your own")[2].partition("\n## ")[0]
+    config, shown = re.findall(r"^```(?:yaml|text)\n(.*?)^```", recipe, re.DOTALL | re.MULTILINE)
+    (tmp_path / "whylint.yml").write_text(config, "utf-8")
+    done = typed(tmp_path, "whylint", "rules", "--test", "--config", str(tmp_path / "whylint.yml"))
+    assert (done.returncode, done.stdout[done.stdout.index("data-loss:") :]) == (1, shown)
+
+
 def test_commands_are_found() -> None:
     assert {"README.md", "getting-started.md", "recipes.md"} <= {where for where, _ in COMMANDS}
     assert len(COMMANDS) >= 8
