@@ -87,7 +87,8 @@ def _known(ruleset: RuleSet) -> list[render.Row]:
 
 
 def _test(ruleset: RuleSet, *, every: bool) -> int:
-    found = list(trials(replace(ruleset, rules=at_most(ruleset))))
+    ruleset = replace(ruleset, rules=at_most(ruleset))
+    found = list(trials(ruleset))
     for line in render.tried(found, worded(ruleset), every=every, width=width()):
         click.echo(line)
     return OK if all(each.fits for each in found) else FALLS_SHORT
