@@ -72,7 +72,8 @@ def _rule(
         origin, value = origins.get(f"rules.{rule.id}.{name}", ""), _shown(rule, name, before)
         if origin or name == "severity" or (everything and value != getattr(_EMPTY, name)):
             was = getattr(before, name) if before and name in _LISTS else ()
-            yield _line(4, name.replace("_", "-"), _shortened(value, was), origin or unsaid)
+            shown = _shortened(value, was) if value or name not in ("loosely", "strengthens") else {}
+            yield _line(4, name.replace("_", "-"), shown, origin or unsaid)
 
 
 def _shown(rule: Rule, name: str, before: Rule | None) -> Any:
