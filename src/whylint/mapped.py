@@ -158,13 +158,13 @@ class Run:
         self.builder.add_sign(sign, start, end)
         self.lines.append(len(self.builder))
 
-    def add_lines(self, source: str, start: int, end: int, hides: Callable[[str], bool]) -> None:
-        """Add a stretch of the source line by line, without those of its code that something hides.
+    def add_lines(self, text: str, start: int, hides: Callable[[str], bool]) -> None:
+        """Add a stretch of the source, which begins at ``start``, line by line, without those of code that are hidden.
 
         In code each is a sentence of its own, in HTML its end is white space.
         """
         is_code = self.form == "code"
-        for line in source[start:end].splitlines(keepends=True):
+        for line in text.splitlines(keepends=True):
             if not (is_code and hides(line)):
                 self.builder.add(line.rstrip("\n"), start)
             start += len(line)

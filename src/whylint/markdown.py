@@ -6,22 +6,21 @@ form that people use: headings, a bold line, ``**Label:** text``, ``Label: text`
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import pyromark
 
-from whylint import html
-from whylint.description import UNTICKED, Block, Description, Gap, line_starts
+from whylint import githubs
+from whylint.blocks import ROW_LEVEL, TABLE_LEVEL, Blocks
+from whylint.description import Description, line_starts
+from whylint.elements import Elements
 from whylint.footnotes import shown
-from whylint.label import split_labels
-from whylint.mapped import Mapped, Offsets, Run
-from whylint.nesting import Nesting
+from whylint.mapped import Mapped, Offsets
 from whylint.table import PAIR, Rows
 from whylint.text import LINK, clean, normalize_newlines
-from whylint.unshown import BY_TAG, Code, Struck, Turned
+from whylint.unshown import Code
 
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -32,11 +31,18 @@ OPTIONS = (
 )
 _BLOCKS = frozenset({"Heading", "Item", "List", "HtmlBlock", "BlockQuote", "CodeBlock", "Table"})
 _MUTED = {"Image": "image", "Strikethrough": "struck through"}
+_ELEMENTS = {
+    "Paragraph": "p",
+    "Heading": "h1",
+    "List": "ul",
+    "Item": "li",
+    "CodeBlock": "pre",
+    "Table": "table",
+    "TableCell": "td",
+    "Strikethrough": "del",
+}
 _TABLE_ENDS = {"End": "Table"}
 _MOST_CELLS = 10_000
-BOLD_LEVEL, SUMMARY_LEVEL, LABEL_LEVEL, TABLE_LEVEL, ROW_LEVEL = 7, 8, 9, 10, 11
-_HTML_HEADINGS = {"summary": ("summary", SUMMARY_LEVEL)} | {f"h{level}": ("heading", level) for level in range(1, 7)}
-_HTML_BREAKS = frozenset("address article blockquote br dd div dl dt hr li ol p pre section table td th tr ul".split())
 
 
 def parse(body: str | None) -> Description:
@@ -49,29 +55,28 @@ def _unpacked(value: str | dict[str, Any]) -> tuple[str, Any]:
     return (value, None) if isinstance(value, str) else next(iter(value.items()))
 
 
-class _Parser:
+def _element_of(name: str, detail: Any) -> str:
+    """What GitHub makes of a part of Markdown. An alert is no quote."""
+    if name == "BlockQuote":
+        return "blockquote" if detail is None else "div"
+    return _ELEMENTS.get(name, "")
+
+
+class _Parser(Blocks):
     """Walks the events once."""
 
     def __init__(self, source: str) -> None:
-        self.source = source
+        super().__init__(source)
+        self.parsed = githubs.as_github_reads_it(source)
         self.at = Offsets(source)
-        self.nesting = Nesting()
-        self.blocks: list[Block] = []
-        self.gaps: list[Gap] = []
-        self.run_: Run | None = None
         self.heading = 0
-        self.quotes = 0
-        self.muted = 0
-        self.struck = Struck()
-        self.tags = {"pre": 0, "blockquote": 0}
-        self.code = Code()
-        self.turned = Turned(source)
-        self.bold_from = -1
+        self.html: list[tuple[int, int]] = []
         self.cells: list[Mapped] = []
         self.rows = Rows()
         self.too_large = False
-        self.comment_from = -1
-        self.tag_to = self.html_to = 0
+        self.notes, self.around = Elements(), self.elements
+        self.note_from, self.in_notes = 0, set[int]()
+        self.unseen_to = self.tags_to = self.rows_to = 0
 
     def run(self) -> Description:
         handlers: dict[str, Callable[[Any, int, pyromark.event.Range], None]] = {
@@ -80,10 +85,11 @@ class _Parser:
             "Text": self._on_text,
             "Code": self._on_code,
             "Html": self._on_html,
-            "InlineHtml": partial(self._on_html, inline=True),
+            "InlineHtml": self._on_inline_html,
+            "UnseenHtml": self._on_unseen_html,
             "TaskListMarker": self._on_task,
         }
-        events = partial(pyromark.events_with_range, self.source, options=OPTIONS)
+        events = partial(pyromark.events_with_range, self.parsed, options=OPTIONS)
         for event, span in shown(events) if "[^" in self.source else events():
             if self.too_large and event != _TABLE_ENDS:
                 continue  # the parser fills rows up: 64 KB of a wide table are half a million cells
@@ -97,6 +103,8 @@ class _Parser:
         self._close()
         if self.comment_from >= 0:
             self._gap("comment", self.comment_from, len(self.source))
+        if self._hides or self.notes.is_struck or self.is_tag_open:  # footnotes are shown at the end, if they are
+            self.blocks = [each for at, each in enumerate(self.blocks) if at not in self.in_notes]
         return Description(
             self.source, tuple(self.nesting.sections), tuple(self.blocks), tuple(self.gaps), line_starts(self.source)
         )
@@ -114,17 +122,20 @@ class _Parser:
         name, detail = _unpacked(value)
         if name in _BLOCKS:
             self._close()
+        self._element(_element_of(name, detail))
         if name == "Paragraph":
-            self._open("item" if self.nesting.items and not self.run_ else "text")
+            self._open(self._form)
         elif name == "Heading":
             self.heading = int(detail["level"][1:])
             self._open("heading")
         elif name == "Item":
             self.nesting.start_item()
-        elif name == "BlockQuote":
-            self.quotes += detail is None
+        elif name == "FootnoteDefinition":
+            self._close()
+            self.elements, self.around = self.notes, self.elements
+            self.note_from = len(self.blocks)
         elif name == "HtmlBlock":
-            self.html_to = self.at(span["end"])
+            self.html = []
         elif name == "CodeBlock":
             self._open("code")
             self._gap("code", start, self.at(span["end"]))
@@ -133,7 +144,7 @@ class _Parser:
         elif name in _MUTED:
             if not self.muted:  # what is in it goes with it
                 self._gap(_MUTED[name], start, self.at(span["end"]))
-            self.muted += 1
+            self.muted += name == "Image"
         elif name == "Strong" and self.run_:
             self.bold_from = len(self.run_.builder)
         else:
@@ -153,18 +164,23 @@ class _Parser:
 
     def _on_end(self, value: str | dict[str, Any], start: int, span: pyromark.event.Range) -> None:
         name, detail = _unpacked(value)
+        if name == "HtmlBlock":
+            self._html_block()
         if name == "Heading":
             self._close_heading("heading", self.heading)
         elif name in _BLOCKS or name == "Paragraph":
             self._close()
+        self._element(_element_of(name, detail), closing=True)
         if name == "CodeBlock":
             self.muted -= self.code.is_drawn
             self.code = Code()
         elif name == "Item":
             self.nesting.end_item()
-        elif name == "BlockQuote":
-            self.quotes -= detail is None
-        elif name in _MUTED:
+        elif name == "FootnoteDefinition":
+            self._close()
+            self.elements = self.around
+            self.in_notes.update(range(self.note_from, len(self.blocks)))
+        elif name == "Image":
             self.muted -= 1
         elif name == "Strong" and self.run_ and self.bold_from >= 0:
             self.run_.bold.append((self.bold_from, len(self.run_.builder)))
@@ -188,32 +204,22 @@ class _Parser:
             self.nesting.leave(TABLE_LEVEL)
             self.too_large = False
 
-    @property
-    def _quotes(self) -> int:
-        """How deep in quotes, by signs or tags."""
-        return self.quotes + self.tags["blockquote"]
-
-    @property
-    def _hides(self) -> bool:
-        """Whether nothing is shown of what comes."""
-        return bool(self.muted or self.struck or self.comment_from >= 0)
-
     def _on_text(self, text: str, start: int, span: pyromark.event.Range) -> None:
-        if self._hides:
-            return
-        run = self.run_ or self._open("item" if self.nesting.items else "text")
         end = self.at(span["end"])
+        if self._differs(text, start, end) or self._hides:
+            return
+        run = self.run_ or self._open(self._form)
         if run.form == "code":
-            run.add_lines(self.source, start, end, self.code.hides)
-        elif self.source[start:end] == text:
-            run.builder.add_words(text, start)
+            run.add_lines(self.source[start:end], start, self.code.hides)
+        elif self.parsed[start:end] == text:
+            run.builder.add_words(self.source[start:end], start)
         else:  # an entity: the text stands for the whole of it
             run.builder.add_sign(clean(text), start, end)
 
     def _on_code(self, text: str, start: int, span: pyromark.event.Range) -> None:
-        if self._hides:
+        if self._hides or start < self.unseen_to:
             return
-        run = self.run_ or self._open("item" if self.nesting.items else "text")
+        run = self.run_ or self._open(self._form)
         end = self.at(span["end"])
         source = self.source[start:end]
         fence = len(source) - len(source.lstrip("`"))
@@ -223,49 +229,61 @@ class _Parser:
 
     def _on_task(self, ticked: bool, start: int, span: pyromark.event.Range) -> None:
         self.nesting.tick(ticked=ticked)
+        if githubs.defines(self.source, self.at(span["end"])):
+            self.elements.tag("del")  # GitHub shows nothing of it, be it the item or its first paragraph
 
-    def _on_html(self, text: str, start: int, span: pyromark.event.Range, *, inline: bool = False) -> None:
+    def _on_html(self, text: str, start: int, span: pyromark.event.Range) -> None:
+        self.html.append((start, self.at(span["end"])))
+
+    def _on_inline_html(self, text: str, start: int, span: pyromark.event.Range) -> None:
+        if self.muted or start < self.unseen_to:  # in a picture it is letters
+            return
+        if any(self.elements.inside(each) for each in ("li", "blockquote", "div", "table")):
+            self._on_unseen_html(text, start, span)
+        if text.startswith("<!--") and "<!--" in text[4:] and "=" in text:
+            self.muted += 1  # GitHub's parser sees no comment, and the inner one opens where it shows a tag as letters
+        self._read_html(text, start, inline=True, silent=githubs.is_no_declaration(text))
+
+    def _on_unseen_html(self, text: str, start: int, span: pyromark.event.Range) -> None:
         end = self.at(span["end"])
-        block_end = end if inline else max(end, self.html_to)
-        for piece in html.scan(self.source, max(start, self.tag_to), end, block_end, in_comment=self.comment_from >= 0):
-            if piece.kind == "comment":
-                began = self.comment_from if self.comment_from >= 0 else piece.start
-                self.comment_from = -1 if piece.closed else began
-                if piece.closed:
-                    self._gap("comment", began, piece.end)
-            elif piece.kind == "tag":
-                self.tag_to = piece.end
-                self._tag(piece, inline=inline)
-                if not (piece.closed or inline):  # all that follows is part of a quoted value
-                    self._gap("comment", piece.start, len(self.source))
-                    self.muted += 1
-            elif not self._hides and (self.run_ or self.source[piece.start : piece.end].strip()):
-                run = self.run_ or self._open("code" if self.tags["pre"] else "text")
-                run.add_lines(self.source, piece.start, piece.end, self.code.hides)
+        if start >= self.tags_to and githubs.is_alone(self.source, start, end):
+            self.tags_to = self._stretch(end)
+            some, all_of_it = githubs.hidden_in(self.source[end : self.tags_to])
+            self.unseen_to = self.tags_to if some else self.unseen_to
+            self.muted += all_of_it
 
-    def _tag(self, piece: html.Piece, *, inline: bool) -> None:
-        if piece.name in _HTML_HEADINGS:
-            if piece.closing:
-                self._close_heading(*_HTML_HEADINGS[piece.name])
-            else:
-                self._close()
-                self._open("heading")
-        elif piece.name == "details":
-            self._close()
-            if piece.closing:
-                self.nesting.leave(SUMMARY_LEVEL)
-        elif piece.name in BY_TAG:
-            self.struck.tag(piece, inline=inline)
-        elif piece.name in self.tags:
-            self._close()
-            self.tags[piece.name] = max(0, self.tags[piece.name] + (-1 if piece.closing else 1))
-        elif piece.name == "img":
-            self._gap("image", piece.start, piece.end)
-        elif piece.name in _HTML_BREAKS:
-            if inline and self.run_:
-                self.run_.end_line(" ", piece.start, piece.end)
-            elif not inline:
-                self._close()
+    def _differs(self, text: str, start: int, end: int) -> bool:
+        """Whether text is part of something that only GitHub's parser sees."""
+        if self.elements.inside("pre"):
+            return False
+        at = self.source.find("](", start, end + 1) if "]" in text else -1
+        while at >= 0 and start >= self.unseen_to:
+            self.unseen_to = max(self.unseen_to, githubs.end_of_link(self.source, at))
+            at = self.source.find("](", at + 1, end + 1)
+        if "|" in text and start >= self.rows_to and githubs.begins_narrow_table(text):
+            self.rows_to = self._stretch(end)
+            if githubs.has_more_cells(self.source[end : self.rows_to]):
+                self.elements.tag("del")  # up to the end of the paragraph
+        return start < self.unseen_to
+
+    def _stretch(self, start: int) -> int:
+        """Where the next empty line is."""
+        found = self.source.find("\n\n", start)
+        return found if found >= 0 else len(self.source)
+
+    def _html_block(self) -> None:
+        """Read a block of HTML as one: a tag may go on behind the marks of a quote that its lines stand in."""
+        texts, at = list[str](), self.html[0][0] if self.html else 0
+        first = at
+        for start, end in self.html:
+            texts += " " * (start - at), self.source[start:end]
+            at = end
+        text = "".join(texts)
+        ended = githubs.end_of_raw(text)
+        is_odd = any(each in text.partition("\n")[0] for each in "\v\f")  # space to ours only, so no HTML to GitHub's
+        self._read_html(text[:ended], first, inline=False, silent=is_odd)
+        if text[ended:].strip():  # GitHub reads Markdown there
+            self._read_html(text[ended:], first + ended, inline=False, silent=True)
 
     # -- tables ------------------------------------------------------------------------------------------------------
 
@@ -281,64 +299,3 @@ class _Parser:
             section = self._enter(self.cells[0].text, "table row", TABLE_LEVEL if owns else ROW_LEVEL, self.cells[0])
             self.nesting.leave(ROW_LEVEL)
         self._add(mapped, section, answer, starts, "row")
-
-    # -- blocks and sections -----------------------------------------------------------------------------------------
-
-    def _open(self, form: str) -> Run:
-        self._close()
-        self.run_ = Run(form)
-        self.bold_from = -1
-        return self.run_
-
-    def _gap(self, reason: str, start: int, end: int) -> None:
-        self.gaps.append(Gap(reason, start, end))
-
-    def _enter(self, title: str, how: str, level: int, mapped: Mapped, start: int = 0) -> int:
-        at = mapped.text.find(title, start)
-        written = mapped.quote(self.source, at, at + len(title)) if at >= 0 else title
-        return self.nesting.enter(title, how, level, mapped.offset(start), written)
-
-    def _close_heading(self, how: str, level: int) -> None:
-        run, self.run_ = self.run_, None
-        if run and run.form == "heading":
-            mapped = run.builder.mapped()
-            if self._quotes:
-                self._add(mapped, self.nesting.current, 0, (0,), "text")
-            elif mapped.text.strip():
-                self._enter(mapped.text.replace(LINK, "").strip(), how, level, mapped)
-
-    def _close(self) -> None:
-        self.struck.end_block()
-        run, self.run_ = self.run_, None
-        if not run or not len(run.builder):
-            return
-        mapped = run.builder.mapped()
-        if run.form in ("code", "heading") or self._quotes:
-            self._add(mapped, self.nesting.current, 0, tuple(run.lines), run.form)
-        else:
-            self._close_text(run, mapped)
-
-    def _close_text(self, run: Run, mapped: Mapped) -> None:
-        for part in split_labels(mapped, tuple(run.lines), tuple(run.bold)):
-            section = self.nesting.current
-            if part.title:
-                self.nesting.leave(LABEL_LEVEL)
-                level = BOLD_LEVEL if part.bold else LABEL_LEVEL
-                how = "bold line" if part.alone and part.bold else "label"
-                section = self._enter(part.title, how, level, mapped, part.start)
-            if part.end > part.start and not (
-                part.bold and part.alone and not mapped.text[part.answer : part.end].strip()
-            ):
-                within = run.lines[bisect_left(run.lines, part.start) : bisect_left(run.lines, part.end)]
-                lines = tuple(each - part.start for each in within)
-                piece = mapped.slice(part.start, part.end)
-                self._add(piece, section, part.answer - part.start, lines or (0,), run.form)
-            if part.title and not part.bold and not part.alone:
-                self.nesting.leave(LABEL_LEVEL)
-
-    def _add(self, mapped: Mapped, section: int, answer: int, lines: tuple[int, ...], form: str) -> None:
-        if mapped.text.strip():
-            dropped = UNTICKED if self.nesting.is_unticked else "code" if form == "code" else ""
-            turned = self.turned.reaches(mapped.offset(0), mapped.end)
-            quoted = bool(self._quotes or turned) and form != "code"
-            self.blocks.append(Block(mapped, section, answer, lines, form, quoted, dropped))

@@ -1,39 +1,13 @@
-"""What a reader does not see as it is written: struck out by tags, drawn as a picture, turned round."""
+"""What a reader does not see as it is written: drawn as a picture, turned round."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from typing import Any
 
-from whylint.html import Piece
-
-BY_TAG = frozenset("del rp s strike".split())
-"""Struck through, or (rp) shown only by old browsers."""
 _DRAWN = frozenset("math geojson topojson stl".split())
 _DIAGRAM, _REMARK = "mermaid", "%%"
 _TURNED = "\u202d", "\u202e"
-
-
-class Struck:
-    """The tags that are open and take text out of view, each up to its closing tag, as browsers do."""
-
-    def __init__(self) -> None:
-        self._within, self._around = Counter[str](), Counter[str]()
-
-    def __bool__(self) -> bool:
-        return any(self._within.values()) or any(self._around.values())
-
-    def tag(self, piece: Piece, *, inline: bool) -> None:
-        """Open or close one. Within a paragraph it ends with that at the latest."""
-        if not piece.closing:
-            (self._within if inline else self._around)[piece.name] += 1
-        elif opened := next((each for each in (self._within, self._around) if each[piece.name]), None):
-            opened[piece.name] -= 1
-
-    def end_block(self) -> None:
-        """A block has ended."""
-        self._within.clear()
 
 
 class Code:
