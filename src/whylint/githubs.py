@@ -79,15 +79,24 @@ def end_of_link(source: str, at: int) -> int:
     return end + 1
 
 
-def begins_narrow_table(line: str) -> bool:
-    """Whether a line is the second of a table of one column, which our parser does not know."""
-    dashes = line.strip(" \t|:")
-    return "|" in line and bool(dashes) and not dashes.strip("-")
+def columns_of(line: str, above: str) -> int:
+    """How many columns a table has that begins amid a paragraph, or has but one, so that our parser sees none; 0: none.
+
+    ``line`` is its second line.
+    """
+    if line.strip(" \t|:-") or "|" not in line or "-" not in line:
+        return 0
+    return _cells(line) if _cells(line) == _cells(above) else 0
 
 
-def has_more_cells(rows: str) -> bool:
-    """Whether a row has more than the one cell, of which GitHub shows nothing."""
-    return any("|" in each.strip(" \t|>") for each in rows.split("\n"))
+def has_more_cells(rows: str, number: int) -> bool:
+    """Whether a row has more cells than columns, of which GitHub shows nothing."""
+    return any(_cells(each) > number for each in rows.split("\n"))
+
+
+def _cells(line: str) -> int:
+    inner = line.strip(" \t>").replace("\\|", "")
+    return inner.removeprefix("|").removesuffix("|").count("|") + 1
 
 
 def is_alone(source: str, start: int, end: int) -> bool:

@@ -260,10 +260,12 @@ class _Parser(Blocks):
         while at >= 0 and start >= self.unseen_to:
             self.unseen_to = max(self.unseen_to, githubs.end_of_link(self.source, at))
             at = self.source.find("](", at + 1, end + 1)
-        if "|" in text and start >= self.rows_to and githubs.begins_narrow_table(text):
-            self.rows_to = self._stretch(end)
-            if githubs.has_more_cells(self.source[end : self.rows_to]):
-                self.elements.tag("del")  # up to the end of the paragraph
+        if "|" in text and start >= self.rows_to:
+            above = self.source[max(0, start - _MOST_CELLS) : start].rstrip(" \t>\n").rpartition("\n")[2]
+            if columns := githubs.columns_of(text, above):
+                self.rows_to = self._stretch(end)
+                if githubs.has_more_cells(self.source[end : self.rows_to], columns):
+                    self.elements.tag("del")  # up to the end of the paragraph
         return start < self.unseen_to
 
     def _stretch(self, start: int) -> int:
