@@ -241,6 +241,24 @@ def test_a_config_that_cannot_be_used_is_no_config_that_is_not_there(job: Job, f
     assert "cannot be used" in ran.log
 
 
+def test_a_base_branch_that_is_gone_has_no_rules_that_anybody_knows(job: Job) -> None:
+    job.pull.base = "gone"
+    ran = job.run()
+    assert (ran.code, job.pull.comments) == (2, [])
+    assert ran.log == "::error title=whylint::.github/whylint.yml on gone cannot be used: the branch is not there\n"
+
+
+def test_an_odd_answer_to_a_comment_takes_no_verdict_with_it(job: Job) -> None:
+    job.pull.body = METRIC_OPEN
+    job.github.fail(Fault(on="Add", stored=True, status=200, body='{"data": {"add": {"commentEdge": {"node": "x"}}}}'))
+    ran = job.run()
+    assert (ran.code, ran.outputs["conclusion"], len(job.pull.comments)) == (3, "failure", 1)
+    assert ran.log.splitlines()[1] == (
+        "::error title=whylint::The comment could not be written: GitHub's answer is not as it should be (AttributeError)"
+    )
+    assert (job.run().code, len(job.pull.comments)) == (1, 1)
+
+
 def test_a_misnamed_config_is_a_notice(job: Job) -> None:
     job.github.world.repositories["o/r"].branches["main"] = {".github/whylint.yaml": "rules: {}\n"}
     ran = job.run()
@@ -305,6 +323,9 @@ def test_a_tiny_change_is_never_red(job: Job) -> None:
     assert {finding["capped"] for finding in ran.report["findings"]} == {"at most 10 lines are changed"}
     job.pull.additions = 8
     assert job.run().code == 1
+    job.pull.additions = 7
+    job.github.fail(Fault("null", errors=[{"path": ["repository", "pullRequest", "deletions"]}]))
+    assert job.run().code == 1  # nobody knows how many
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ class PullRequest:
     @property
     def changed_lines(self) -> int | None:
         """How many lines are changed, None if that is unknown."""
-        return None if self.additions is None else self.additions + (self.deletions or 0)
+        return None if self.additions is None or self.deletions is None else self.additions + self.deletions
 
 
 @frozen

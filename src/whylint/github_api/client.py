@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Self
 
@@ -38,6 +39,15 @@ class Written:
     outdated: bool = False
 
 
+@contextmanager
+def _read_as_it_should_be() -> Iterator[None]:
+    """Tell an answer of another shape than GitHub's as its fault: it is none of ours, and takes no verdict with it."""
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ApiError(f"GitHub's answer is not as it should be ({type(error).__name__})") from None
+
+
 class GitHub:
     """One connection to GitHub, to be used in a ``with`` statement. Raises only ``ApiError`` and its kinds."""
 
@@ -55,17 +65,12 @@ class GitHub:
     def __exit__(self, *_: object) -> None:
         self._transport.close()
 
+    @_read_as_it_should_be()
     def read(self, repository: str, number: int, *, config_path: str, marker: str) -> Snapshot:
         """Everything about pull request ``number`` of ``repository`` (``owner/name``) that a run needs.
 
         Raises ``NotFound`` if there is no such pull request or the token may not see it, ``ApiError`` for all else.
         """
-        try:
-            return self._read(repository, number, config_path, marker)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise ApiError(f"GitHub's answer is not as it should be ({type(error).__name__})") from None
-
-    def _read(self, repository: str, number: int, config_path: str, marker: str) -> Snapshot:
         owner, _, name = repository.partition("/")
         answer = self._ask(READ, owner=owner, name=name, number=number, config=config_path)
         pull = answer.get("repository", "pullRequest")
@@ -94,6 +99,7 @@ class GitHub:
             head=head,
         )
 
+    @_read_as_it_should_be()
     def file(self, repository: str, ref: str, path: str) -> File | None:
         """A file of any repository of this GitHub at a branch, tag or commit; None if the token finds none there.
 
@@ -106,6 +112,7 @@ class GitHub:
             raise ApiError(f"GitHub did not give out {path} of {repository}: {answer.errors[0].message}")
         return None if blob is None else parts.blob_file(path, blob)
 
+    @_read_as_it_should_be()
     def with_all_files(self, snapshot: Snapshot) -> PullRequest:
         """The pull request with all its changed paths (GitHub lists 3,000), a read for each further hundred.
 
@@ -117,11 +124,12 @@ class GitHub:
             if connection is None:
                 raise ApiError("GitHub did not give out all changed files of the pull request")
             found += [parts.text(file.get("path")) for file in parts.nodes(connection)]
-            more, after = connection["pageInfo"]["hasNextPage"] is True, connection["pageInfo"]["endCursor"]
+            more, after = connection["pageInfo"]["hasNextPage"] is not False, connection["pageInfo"]["endCursor"]
             if not more:
                 break
         return replace(pull, files=tuple(found), files_complete=not more)
 
+    @_read_as_it_should_be()
     def write(self, snapshot: Snapshot, plan: Plan) -> Written:
         """Carry out ``plan``.
 

@@ -75,7 +75,7 @@ def text(value: object) -> str:
 
 
 def _number(value: object) -> int | None:
-    return value if isinstance(value, int) else None
+    return value if type(value) is int else None
 
 
 def nodes(connection: object) -> list[Mapping[str, Any]]:
@@ -134,6 +134,8 @@ def config_file(answer: Answer, path: str) -> File | None:
         on_the_way = error.path[:3] == _BASE and where[: len(error.path)] == error.path[: len(where)]
         if on_the_way and not _absent(error, where):
             return File(path, None, f"GitHub did not give it out ({error.message}); the job may lack `contents: read`")
+    if answer.get(*where[:-1]) is None:  # of a branch that is gone nobody knows whether it had one
+        return File(path, None, "the branch is not there")
     entry = answer.get(*where)
     return None if entry is None else _file(path, entry)
 
