@@ -254,7 +254,8 @@ def test_an_odd_answer_to_a_comment_takes_no_verdict_with_it(job: Job) -> None:
     ran = job.run()
     assert (ran.code, ran.outputs["conclusion"], len(job.pull.comments)) == (3, "failure", 1)
     assert ran.log.splitlines()[1] == (
-        "::error title=whylint::The comment could not be written: GitHub's answer is not as it should be (AttributeError)"
+        "::error title=whylint::The comment could not be written: "
+        "GitHub's answer is not as it should be (AttributeError)"
     )
     assert (job.run().code, len(job.pull.comments)) == (1, 1)
 
@@ -456,6 +457,8 @@ def test_a_comment_that_says_something_else_is_no_pointer(job: Job, how: str) ->
         ({"GITHUB_REPOSITORY": "o"}, 'GITHUB_REPOSITORY is "o": it has to be OWNER/REPOSITORY'),
         ({"GITHUB_REPOSITORY": "o/r/s"}, 'GITHUB_REPOSITORY is "o/r/s": it has to be OWNER/REPOSITORY'),
         ({"GITHUB_API_URL": "https://["}, "GITHUB_API_URL is not a web address: https://api.github.com"),
+        ({"GITHUB_API_URL": "https://host:many"}, "GITHUB_API_URL is not a web address: https://api.github.com"),
+        ({"GITHUB_API_URL": "https://host:70000"}, "GITHUB_API_URL is not a web address: https://api.github.com"),
         ({"GITHUB_API_URL": "api.github.com"}, "GITHUB_API_URL is not a web address: https://api.github.com"),
         ({"GITHUB_GRAPHQL_URL": "https://evil.test/graphql"}, "is on another host than GITHUB_API_URL"),
     ],

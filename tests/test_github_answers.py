@@ -1,4 +1,4 @@
-"""Answers that are not as GitHub's are, to every request but the read: GitHub's fault, told in one line, and no more."""
+"""Answers that are not as GitHub's are, to every request but the read: its fault, told in one line."""
 
 from __future__ import annotations
 

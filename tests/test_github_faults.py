@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import socket
 import traceback
 from typing import Any
 
 import pytest
-from tests.github_server import Fault, GitHubServer, Request, Token
+from tests.github_server import Fault, GitHubServer, Pull, Request, Token
+from tests.github_server.graphql_api import Api, answer
 from tests.github_server.run import DONE, OPEN, TOKEN, FakeClock, github, ours, read, run, world
 
-from whylint.github_api import ApiError, CannotComment, GitHub, plan
+from whylint.github_api import ApiError, CannotComment, GitHub, Unusable, plan
+from whylint.github_api.wire import LARGEST
 
 BAD_GATEWAY = {"how": "status", "status": 502}
 HTML = {"how": "status", "status": 200, "body": "<html><b>Unicorn</b></html>", "headers": {"Content-Type": "text/html"}}
@@ -204,11 +207,61 @@ def test_what_will_not_pass_is_not_tried_again(status: int) -> None:
         assert len(server.log) == 1
 
 
-def test_a_move_to_another_host_is_not_followed() -> None:
+@pytest.mark.parametrize("there", ["http://evil.test/graphql", "/a/graphql", "{here}/a/graphql"])
+def test_a_move_is_not_followed(there: str, capfd: pytest.CaptureFixture[str]) -> None:
     with GitHubServer(world()) as server, github(server) as connection:
-        server.fail(Fault(status=301, headers={"Location": "http://evil.test/graphql"}))
-        with pytest.raises(ApiError, match=r"^GitHub's answer could not be handled \(RuntimeError\)$"):
+        server.fail(Fault(status=301, headers={"Location": there.replace("{here}", server.url)}, times=99))
+        with pytest.raises(ApiError, match=r"^GitHub answered with status 301: Bad Gateway "):
             read(connection)
+        assert len(server.log) == 1  # elsewhere on the same host, PyGithub would go round in circles
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("told", [{"Reset": "soon"}, {"Reset": "inf"}, {"Remaining": "nan", "Limit": "5"}])
+def test_odd_words_about_limits_are_passed_over(told: dict[str, str]) -> None:
+    with GitHubServer(world()) as server, github(server) as connection:
+        server.fail(Fault(headers={f"X-RateLimit-{name}": value for name, value in told.items()}))
+        assert read(connection).pull_request.number == 1
+        assert len(server.log) == 2
+
+
+def test_an_answer_without_measure_is_not_read_to_its_end() -> None:
+    with GitHubServer(world()) as server, github(server) as connection:
+        bomb = gzip.compress(bytes(LARGEST + 1)).decode(errors="surrogateescape")
+        server.fail(Fault(status=200, headers={"Content-Encoding": "gzip"}, body=bomb, times=9))
+        with pytest.raises(ApiError, match=r"^GitHub's answer is larger than 64 MiB$"):
+            read(connection)
+        assert len(server.log) == 1
+
+
+def test_an_answer_is_utf_8_whatever_its_type_says() -> None:
+    with GitHubServer(world(Pull(1, body="Zürich, 東京"))) as server, github(server) as connection:
+        read(connection)
+        whole = answer(Api(server.world, Token()), server.log[0].query, server.log[0].variables)
+        body = json.dumps(whole, ensure_ascii=False)
+        server.fail(Fault(status=200, headers={"Content-Type": "text/plain; charset=latin-1"}, body=body))
+        assert read(connection).pull_request.body == "Zürich, 東京"
+
+
+@pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
+def test_certificates_that_are_not_there(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE", raising=False)
+    monkeypatch.setenv(name, "/nowhere/ca.pem")
+    wrong = pytest.raises(Unusable, match=r"^The certificates that REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE names cannot")
+    with GitHub(TOKEN, api_url="https://127.0.0.1:1", graphql_url="https://127.0.0.1:1/graphql") as connection, wrong:
+        read(connection)
+
+
+@pytest.mark.parametrize("proxy", ["::bad", "http://[bad", "socks5://127.0.0.1:1"])
+def test_a_proxy_that_is_no_address(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", proxy)
+    monkeypatch.setenv("no_proxy", "")
+    clock = FakeClock()
+    wrong = pytest.raises(Unusable, match=r"^GITHUB_API_URL, or a proxy's address, cannot be used \(Invalid")
+    url = "http://github.test"
+    with GitHub(TOKEN, api_url=url, graphql_url=f"{url}/graphql", clock=clock) as connection, wrong:
+        read(connection)
+    assert clock.slept == []
 
 
 def test_an_unknown_token() -> None:

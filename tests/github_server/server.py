@@ -216,7 +216,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, status: int, body: str, headers: Iterable[tuple[str, str]] = ()) -> None:
         usual = {"Content-Type": "application/json; charset=utf-8", "X-GitHub-Request-Id": "C0DE:1:2:3"}
-        sent = body.encode()
+        sent = body.encode(errors="surrogateescape")
         given = {**usual, "Content-Length": str(len(sent)), **dict(headers)}
         self.send_response(status)
         for name, value in given.items():

@@ -13,6 +13,10 @@ from whylint.github_api.errors import MOST, ApiError, Unusable, clean
 from whylint.github_api.retry import Clock, Transient, asked_wait
 
 _RATE_LIMITS = ("rate limit", "abuse detection")
+_NO_BUNDLE = (
+    "The certificates that REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE names cannot be read here: in a container, name a file "
+    "that is mounted there"
+)
 _PASSING = ("something went wrong", "timeout", "timed out", "couldn't respond to your request in time")
 
 
@@ -57,16 +61,18 @@ class Transport:
         loaded: dict[str, Any] = sys.modules
         loaded.setdefault("cryptography", None)  # so it counts as not installed
         from github.Auth import Token  # noqa: PLC0415
-        from github.Requester import Requester  # noqa: PLC0415
+
+        from whylint.github_api.wire import Wire  # noqa: PLC0415
 
         if loaded.get("cryptography") is None:  # another thread may have been here
             loaded.pop("cryptography", None)
 
         self._unreachable = requests.RequestException
+        self._misled = (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema)
         self._token = token  # to keep it out of texts, should a server ever echo it
         self._url = graphql_url
         self._clock = clock
-        self._requester = Requester(
+        self._requester = Wire(
             auth=Token(token),
             base_url=api_url,
             timeout=timeout,  # type: ignore[arg-type]  # handed to requests as it is
@@ -89,8 +95,12 @@ class Transport:
         payload = {"query": query, "variables": variables}
         try:
             status, headers, text = self._requester.requestJson("POST", self._url, input=payload)
+        except self._misled as error:
+            raise Unusable(f"GITHUB_API_URL, or a proxy's address, cannot be used ({type(error).__name__})") from None
         except self._unreachable as error:
             raise Transient(f"GitHub did not answer ({type(error).__name__})") from None
+        except OSError:  # all else that the system refuses comes as one of the above
+            raise Unusable(_NO_BUNDLE) from None
         except (AssertionError, TypeError, RuntimeError, ValueError) as error:
             # the texts of these may quote headers, so only their names are told
             raise ApiError(f"GitHub's answer could not be handled ({type(error).__name__})") from None
@@ -139,9 +149,10 @@ def graphql_url(api_url: str) -> str:
 def _check_urls(api_url: str, graphql_url: str) -> None:
     try:
         api, graphql = urlsplit(api_url), urlsplit(graphql_url)
+        ports = api.port, graphql.port  # which may be none
     except ValueError:
-        api = graphql = urlsplit("")
-    if api.scheme not in ("https", "http") or not api.hostname:
+        api, graphql, ports = urlsplit(""), urlsplit(""), (None, None)
+    if api.scheme not in ("https", "http") or not api.hostname or 0 in ports:
         raise Unusable("GITHUB_API_URL is not a web address: https://api.github.com or https://HOST/api/v3 are")
     if (api.scheme, api.hostname, api.netloc) != (graphql.scheme, graphql.hostname, graphql.netloc):
         raise Unusable("GITHUB_GRAPHQL_URL is on another host than GITHUB_API_URL; the token is not sent there")
