@@ -540,3 +540,16 @@ def test_an_event_file_of_no_use_is_one_line(job: Job, content: str) -> None:
     assert (ran.code, job.requests()) == (2, [])
     assert "names no pull request" in ran.log
     assert len(ran.log.splitlines()) == 1
+
+
+def test_an_event_file_that_cannot_be_read_says_why(job: Job) -> None:
+    ran = job.run(environ={"GITHUB_EVENT_PATH": str(job.folder)})
+    assert (ran.code, job.requests()) == (2, [])
+    assert ran.log == "::error title=whylint::the event's file (GITHUB_EVENT_PATH) cannot be read: is a directory\n"
+    assert "names no pull request" in job.run(environ={"GITHUB_EVENT_PATH": ""}).log
+
+
+def test_an_event_file_may_bear_a_byte_order_mark(job: Job) -> None:
+    file = job.folder / "marked.json"
+    file.write_text('{"pull_request": {"number": 1}}', "utf-8-sig")
+    assert job.run(environ={"GITHUB_EVENT_PATH": str(file)}).code == 0

@@ -74,7 +74,16 @@ class Outcome:
 
 def main() -> int:
     """Run the action in this process's environment; returns the exit code."""
-    return run(os.environ, sys.stdout.write)
+    return run(os.environ, _into_the_log)
+
+
+def _into_the_log(text: str) -> None:
+    """Write into the log. One that is full, or that nobody reads any more, takes no verdict with it."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in between goes there
 
 
 def run(
@@ -222,10 +231,13 @@ def _repository(environ: Mapping[str, str]) -> str:
 
 def _number(environ: Mapping[str, str]) -> int:
     """The pull request's number from the event's file: the only thing that is taken from it."""
+    file = environ.get("GITHUB_EVENT_PATH", "")
     try:
-        event = json.loads(Path(environ.get("GITHUB_EVENT_PATH", "")).read_text("utf-8"))
+        event = json.loads(Path(file).read_text("utf-8-sig") if file else "")
         number = event["pull_request"]["number"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except OSError as error:
+        raise UsageError(f"the event's file (GITHUB_EVENT_PATH) cannot be read: {entry.why(error)}") from None
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise UsageError(
             "the event's file (GITHUB_EVENT_PATH) names no pull request: run this on pull request events"
         ) from None
