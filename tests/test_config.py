@@ -17,10 +17,13 @@ from tests.limits import within
 from whylint import config, packs
 from whylint.config import ConfigError
 from whylint.engine import lint
+from whylint.extends import Fetched, Reference
 from whylint.model import CommentMode, DraftMode, FailOn, PullRequest
+from whylint.problems import MAX_PROBLEMS
 from whylint.schema import Config, RuleSettings
 from whylint.schema_parts import ConditionData
 from whylint.strict_yaml import read
+from whylint.weight import weight
 
 HERE = Path(__file__).resolve().parent / "config"
 NAME = ".github/whylint.yml"
@@ -476,3 +479,49 @@ def test_messages_that_nobody_would_see(line: str, says: str) -> None:
     with pytest.raises(ConfigError) as raised:
         config.load(f"messages:\n  {line}\n", "whylint.yml", packs.shipped())
     assert str(raised.value) == f"whylint.yml:{says}"
+
+
+def test_what_may_be_compiled_is_bounded_for_a_config_with_all_its_files() -> None:
+    def fetch(reference: Reference) -> Fetched:
+        return Fetched(
+            reference.path, f"cues: {{{reference.path[:-4]}: {{patterns: ['\\pL{{200}}', '\\pL{{199}}']}}}}\n"
+        )
+
+    entries = ", ".join(f"./c{number}.yml" for number in range(20))
+    with within(0.5), pytest.raises(ConfigError) as caught:
+        config.load(f"extends: [{entries}]\n", "whylint.yml", packs.shipped(), fetch=fetch)
+    assert [problem.file for problem in caught.value.problems] == [
+        f"c{number}.yml" for number in range(5, 20) for _ in range(2)
+    ][:MAX_PROBLEMS]
+
+
+@pytest.mark.parametrize(
+    ("text", "weighs"),
+    [
+        ("", 0),
+        ("a (b|c)", 5),
+        ("a{3}", 3),
+        ("a{0,3}", 3),
+        ("a{3,}", 3),
+        ("a{,3}", 3),
+        ("(ab){2}c", 5),
+        ("((ab){2}c){3}", 15),
+        ("\\pL{2}", 480),
+        ("\\p{Greek}{2}", 480),
+        ("\\x{ff}", 1),
+        ("[^a-z]{2}", 12),
+        ("[]a]{2}", 8),
+        ("[[:alpha:]x]", 12),
+        ("[\\]a]", 5),
+        ("[\\pL\\pN]", 488),
+        ("a*", 2),
+        ("\u044f*", 481),
+        ("{b}{2}", 14),
+        ("(" * 101, 1_000_000),
+        ("a{1000}" * 2_000, 1_000_000),
+        *((odd, len(odd)) for odd in ("a{b", "{", "[a", "{5")),
+        *((odd, 0) for odd in ("{5}", ")", "(")),
+    ],
+)
+def test_what_a_pattern_weighs(text: str, weighs: int) -> None:
+    assert weight(text, {"b": 7}.__getitem__) == weighs

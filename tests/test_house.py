@@ -63,6 +63,7 @@ EDGES = {
     "extends",
     "rulebook",
     "vetting",
+    "weight",
     "when",
     "idle",
     "plain",

@@ -19,7 +19,7 @@ from whylint.model import Change, Condition, Criterion, Cue, Layer, Rule, RuleSe
 from whylint.problems import ConfigError, Problem, quoted
 from whylint.sentences import Sentence, check
 from whylint.strict_yaml import Document, Trail, is_whole, read
-from whylint.vetting import OWN_WORDS, vet
+from whylint.vetting import OWN_WORDS, Budget, vet
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, TypeAdapter
@@ -73,6 +73,7 @@ class _Stack:
     within: Reference | None = None
     trail: list[Reference] = field(default_factory=list)
     files: int = 0
+    budget: Budget = field(default_factory=Budget)
 
     def laid(self, document: Document, below: RuleSet, when: tuple[Condition, ...] = ()) -> RuleSet:
         """What a document makes of what lies below it: what it extends, then what it says itself."""
@@ -84,7 +85,7 @@ class _Stack:
             ruleset = _laid(ruleset, replace(self.library.pack("product"), when=when))
         for path, entry in _entries(data.get("extends")):
             ruleset = self._extended(document, path, entry, ruleset, when)
-        vet(document, ruleset, self.library, self.known_rules(ruleset))
+        vet(document, ruleset, self.library, self.known_rules(ruleset), self.budget)
         written = _plain(check(document, Config))
         return self._own(document, written, ruleset, when)
 

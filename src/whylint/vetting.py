@@ -20,19 +20,21 @@ from whylint.plain import in_braces, mapping, strings
 from whylint.problems import quoted
 from whylint.sentences import Sentence, known_keys, shown, suggestion
 from whylint.strict_yaml import Document, Trail
+from whylint.weight import weight
 from whylint.when import conditions_of, texts_in, vet_conditions
 
 OWN_WORDS = ("personas", "metrics", "channels", "tools")
-_LONGEST, _MOST_COMPILED = 50_000, 500_000
-"""Letters of one phrase, and of all, with what they insert: RE2 takes 3 microseconds for each."""
-_COPY, _COPY_OF_CLASS = 10, 200
-"""What each copy weighs, in letters, that a count in braces makes, and one of a class of Unicode."""
+_LONGEST, _MOST_COMPILED = 100_000, 500_000
+"""The weight of one phrase, and of all in a config and its files, with what they insert."""
 _DEEPEST = 20
 _SMALLER = "insert or count less, or write the words out"
 
 
-def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[str]) -> None:
-    """Note in a document all that does not fit. It is laid over ``ruleset``, and may name ``rules`` by their ids."""
+def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[str], budget: Budget) -> None:
+    """Note in a document all that does not fit. It is laid over ``ruleset``, and may name ``rules`` by their ids.
+
+    ``budget`` is what may be compiled for it and for all files beside it.
+    """
     from whylint.schema import Config, RuleSettings  # noqa: PLC0415 (costs 50 ms, so only where there is a config)
 
     data = document.data
@@ -49,19 +51,18 @@ def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[
     _unknown_cues(document, cues)
     _idle_cues(document)
     vet_words(document, {key: name for key, (name, _) in joined.items()})
-    _refused_phrases(document, own, cues, library)
+    _refused_phrases(document, own, cues, library, budget)
     conditions = list(conditions_of(data))
     headings = [each for rule in mapping(data, "rules") for each in strings(data, ("rules", rule, "headings"))]
-    budget = _Budget()
     for path, text in [*headings, *texts_in(conditions, "titles")]:
-        if not budget.allows(_weight(text)):
+        if not budget.allows(weight(text)):
             document.note(path, document.places[path], f"{quoted(text)} is too large, or all of them are", _SMALLER)
             continue
         try:
             if "titles" in path:
-                pattern(text)
+                pattern.__wrapped__(text)  # not kept: what is only looked at should take no room
             elif is_phrase(text):
-                phrases((as_key(text.lower()),))
+                phrases.__wrapped__((as_key(text.lower()),))
         except BadCue as error:
             document.note(path, document.places[path], *_refusal(text, error.why))
     vet_conditions(document, conditions, ruleset.kinds)
@@ -168,7 +169,9 @@ def _references(text: str) -> list[str]:
     ]
 
 
-def _refused_phrases(document: Document, own: Mapping[str, Cue], cues: Mapping[str, Cue], library: Library) -> None:
+def _refused_phrases(
+    document: Document, own: Mapping[str, Cue], cues: Mapping[str, Cue], library: Library, budget: Budget
+) -> None:
     """Note phrases and patterns that cannot be compiled, and cues that come back to themselves."""
     texts = [
         (path, text, Cue(name, **{key: (text,)}, case_sensitive=cue.case_sensitive))
@@ -182,9 +185,8 @@ def _refused_phrases(document: Document, own: Mapping[str, Cue], cues: Mapping[s
             found = strings(document.data, (key,))
             texts += [(path, text, Cue(key, (phrase.replace("{word}", text),))) for path, text in found]
     size = _Size(cues)
-    budget = _Budget()
     for path, text, cue in texts:
-        if not budget.allows(size.of(cue) + _weight(text) - len(text)):
+        if not budget.allows(size.of(cue)):
             document.note(
                 path, document.places[path], f"{quoted(text)} is too large with all that it inserts", _SMALLER
             )
@@ -201,7 +203,7 @@ def _refused_phrases(document: Document, own: Mapping[str, Cue], cues: Mapping[s
             document.note(path, place, f"{quoted(path[-1])} refers to itself", "write its words out")
 
 
-class _Budget:
+class Budget:
     """How much of a config may be compiled, in letters."""
 
     def __init__(self) -> None:
@@ -227,20 +229,13 @@ class _Size:
         return min(_MOST_COMPILED, sum(self._text(text, depth) for text in cue.words + cue.patterns))
 
     def _text(self, text: str, depth: int) -> int:
-        size = len(text)
-        for name in _references(text):
+        def inserted(name: str) -> int:
             if name in self._cues and name not in self._known:
                 self._known[name] = 0  # of a cue that comes back to itself, which is told elsewhere
                 self._known[name] = self.of(self._cues[name], depth + 1)
-            size += self._known.get(name, 0)
-        return size
+            return self._known.get(name, len(name))
 
-
-def _weight(text: str) -> int:
-    """How much a phrase or pattern takes to compile, in letters."""
-    counts = (each.partition("}")[0].rpartition(",")[2] for each in text.split("{")[1:])
-    copies = sum(int(each) for each in counts if each.isdecimal() and len(each) <= len("1000"))
-    return len(text) + copies * (_COPY_OF_CLASS if "\\p" in text.lower() else _COPY)
+        return weight(text, inserted)
 
 
 def _try(document: Document, path: Trail, text: str, cue: Cue, cues: Mapping[str, Cue]) -> None:
