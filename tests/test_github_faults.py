@@ -229,7 +229,7 @@ def test_an_answer_without_measure_is_not_read_to_its_end() -> None:
     with GitHubServer(world()) as server, github(server) as connection:
         bomb = gzip.compress(bytes(LARGEST + 1)).decode(errors="surrogateescape")
         server.fail(Fault(status=200, headers={"Content-Encoding": "gzip"}, body=bomb, times=9))
-        with pytest.raises(ApiError, match=r"^GitHub's answer is larger than 64 MiB$"):
+        with pytest.raises(ApiError, match=r"^GitHub's answer is larger than 160 MiB$"):
             read(connection)
         assert len(server.log) == 1
 

@@ -13,8 +13,8 @@ from requests import Response
 
 from whylint.github_api.errors import ApiError
 
-LARGEST = 64 << 20
-"""Bytes of an answer, unpacked: two hundred comments of GitHub's longest are 50 MB."""
+LARGEST = 160 << 20
+"""Bytes of an answer, unpacked: two hundred comments of GitHub's longest are 150 MiB with every sign escaped."""
 _PIECE = 64 << 10
 
 
