@@ -49,7 +49,7 @@ BEYOND = {
     "69-patterns-that-count-too-much",
     "74-cue-named-own-section",
     "77-messages-of-what-is-replaced",
-    "70-patterns-whose-parts-multiply",
+    "80-patterns-whose-parts-multiply",
 }
 
 
