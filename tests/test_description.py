@@ -156,6 +156,7 @@ def test_what_machines_add_takes_no_answer_with_it(body: str, left: list[str]) -
         ["On rappelle p. ex. Lyon dans env. 3 jours. ", "Puis on compte."],
         ["Lo nota aprox. 3 %, dice la Sra. Vega en el núm. 12. ", "Lo contamos."],
         ["We took plan B. ", "It falls to 3. ", "Mails stop."],
+        ["Files without an ending (e.g. LICENSE) crash it, says Dr. Weber. ", "It fails at once."],
     ],
 )
 def test_a_date_or_a_shortened_word_ends_no_sentence(sentences: list[str]):

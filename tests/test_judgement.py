@@ -48,6 +48,18 @@ def test_the_committed_figures_of_our_own_descriptions_are_those_of_today() -> N
     assert found[OURS] == json.loads(FIGURES.read_text("utf-8"))[OURS], "make judgement ARGS=--write"
 
 
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        (kind, title)
+        for kind, titles in yaml.safe_load(HERE.joinpath("kinds.yml").read_text("utf-8")).items()
+        for title in titles
+    ],
+)
+def test_a_title_tells_the_kind_of_change(kind: str, title: str) -> None:
+    assert lint(PullRequest(title=title, body="A sentence."), RULESET).kind == kind
+
+
 def examples() -> Iterator[Any]:
     for rule in CATALOG.rules:
         shown = [(text, {"met"}) for text in rule.examples.show.values()]

@@ -192,13 +192,15 @@ def hint(rule: Rule, ruleset: RuleSet) -> str:
 
 
 def waive(report: Report, ruleset: RuleSet, quote: Quote) -> str:
-    """How to answer a question that does not apply: on the rule that has words for it, else on the first."""
+    """How to answer a question that does not apply: one that has words of its own for it, and one that has none."""
     messages = ruleset.messages
-    found = [finding for finding in report.open if finding.asked_under]
-    if ruleset.waivers is WaiverMode.NEVER or not found:
+    if ruleset.waivers is WaiverMode.NEVER:
         return ""
-    own = [finding for finding in found if f"help.phrase.{finding.rule.id}" in messages]
-    return waive_rule((own or found)[0].rule, messages, quote)
+    found = [finding.rule for finding in report.open if finding.asked_under]
+    own, others = (
+        [rule for rule in found if (f"help.phrase.{rule.id}" in messages) is has_own] for has_own in (True, False)
+    )
+    return sentences((waive_rule(rule, messages, quote) for rule in own[:1] + others[:1]), messages)
 
 
 def waive_rule(rule: Rule, messages: Messages, quote: Quote) -> str:
