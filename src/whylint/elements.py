@@ -21,6 +21,7 @@ _WALLS = _CELLS | set(
 )
 """No closing tag inside of one of these closes what is outside."""
 _LISTS = frozenset({"ol", "ul"})
+_PARTS_OF_TABLES = _ROWS | _CELLS
 _WALLS_OF = {"table": _WALLS - _CELLS, "li": _WALLS | _LISTS, "p": _WALLS | {"button"}}
 _LEAVE_DRAWINGS = _LISTS | set(
     "blockquote center dd div dl dt h1 h2 h3 h4 h5 h6 hr li listing menu p pre table".split()
@@ -30,6 +31,7 @@ _END_PARAGRAPHS = _LEAVE_DRAWINGS | set(
     "address article aside details dialog dir fieldset figcaption figure footer form header hgroup main nav search "
     "section summary".split()
 )
+_WALLS_OF_OPEN_PARAGRAPHS = _WALLS_OF["p"] | _DRAWINGS
 _HOLDING = _END_PARAGRAPHS | _WALLS | _DRAWINGS | {"button", "noscript"}
 _FARTHEST = 50
 """So many elements are looked through for what a closing tag closes."""
@@ -58,7 +60,7 @@ class Elements:
         """An opening or a closing tag."""
         if name in STRIKING:
             self._strike(name, closing=closing)
-        elif name == "tr" or (name in _ROWS | _CELLS and not closing):
+        elif name == "tr" or (name in _PARTS_OF_TABLES and not closing):
             self._end_cell()
             if name in _CELLS and self._place("table", _WALLS):
                 self._start(name)
@@ -68,7 +70,7 @@ class Elements:
             if name in _LEAVE_DRAWINGS and self._open[-1][0] in _DRAWINGS:
                 self._end(len(self._open) - 1)
             if name in _END_PARAGRAPHS:
-                self._end(self._place("p", _WALLS_OF["p"] | _DRAWINGS))
+                self._end(self._place("p", _WALLS_OF_OPEN_PARAGRAPHS))
             if name != "hr":
                 self._start(name)
 
