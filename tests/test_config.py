@@ -525,3 +525,10 @@ def test_what_may_be_compiled_is_bounded_for_a_config_with_all_its_files() -> No
 )
 def test_what_a_pattern_weighs(text: str, weighs: int) -> None:
     assert weight(text, {"b": 7}.__getitem__) == weighs
+
+
+@pytest.mark.parametrize("piece", ["[a]", "[\\pL]", "{", "{a}", "\\p{"])
+def test_what_is_weighed_is_looked_through_once(piece: str) -> None:
+    text = piece * (32_000 // len(piece)) + "\u00e9" * 16_000
+    with within(0.1):
+        assert weight(text) > 0

@@ -12,6 +12,7 @@ from whylint.html import scan
 
 _RAW = "pre", "script", "style", "textarea"
 _SPACES = " \t\n"
+_MARKS = "\"')"
 
 
 def defines(source: str, start: int) -> bool:
@@ -57,26 +58,45 @@ def _is_amid(source: str, at: int) -> bool:
     return bool(before.strip(" \t>-+*0123456789.)"))
 
 
-def end_of_link(source: str, at: int) -> int:
-    """Where a link with a title ends whose address has brackets without a match, for GitHub's parser; 0 if none does.
+class Links:
+    """Links with a title whose address has brackets without a match: GitHub's parser sees them, to ours they are text.
 
-    ``at`` is where its ``](`` stands, which is text to our parser.
+    Thousands of them may begin where none ends, so nothing is looked through twice.
     """
-    target = _past_spaces(source, at + 2)
-    stops = [place for each in _SPACES if (place := source.find(each, target)) >= 0]
-    if not stops or source.find("(", target, min(stops)) < 0:
-        return 0
-    title = _past_spaces(source, min(stops))
-    if not source.startswith(('"', "'", "("), title):
-        return 0
-    mark = ")" if source[title] == "(" else source[title]
-    ended = source.find(mark, title + 1)
-    while ended >= 0 and source[ended - 1] == "\\":
-        ended = source.find(mark, ended + 1)
-    end = _past_spaces(source, ended + 1)
-    if ended < 0 or not source.startswith(")", end) or source.find("\n\n", at, end) >= 0:
-        return 0
-    return end + 1
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._found: dict[str, tuple[int, int]] = {}  # by sign: from where it was looked for, and where it stands
+        self._past: dict[int, int] = {}
+
+    def end(self, at: int) -> int:
+        """Where the link ends whose ``](`` stands at a place; 0 if it is none."""
+        source, target = self._source, self._past_spaces(at + 2)
+        stop = min(self._next(each, target) for each in _SPACES)
+        title = self._past_spaces(stop)
+        if source.find("(", target, stop) < 0 or not source.startswith(('"', "'", "("), title):
+            return 0
+        mark = ")" if source[title] == "(" else source[title]
+        end = self._past_spaces(self._next(mark, title + 1) + 1)
+        return end + 1 if source.startswith(")", end) and self._next("\n\n", at) > end else 0
+
+    def _next(self, sign: str, start: int) -> int:
+        """Where a sign stands next, a mark without a backslash before it; the end if nowhere."""
+        asked, found = self._found.get(sign, (0, -1))
+        if not asked <= start <= found:
+            found = self._source.find(sign, start)
+            while found > 0 and sign in _MARKS and self._source[found - 1] == "\\":
+                found = self._source.find(sign, found + 1)
+            found = len(self._source) if found < 0 else found
+            self._found[sign] = start, found
+        return found
+
+    def _past_spaces(self, start: int) -> int:
+        end = self._past.get(start, start)
+        while end < len(self._source) and self._source[end] in _SPACES:
+            end += 1
+        self._past[start] = end
+        return end
 
 
 def columns_of(line: str, above: str) -> int:
@@ -114,14 +134,8 @@ def hidden_in(text: str) -> tuple[bool, bool]:
         if piece.kind != "text":
             if not (piece.closed and inner.endswith(">")):
                 return True, True
-            line = text.rfind("\n", 0, piece.start) + 1
-            begins_block = piece.kind == "comment" and not text[line : piece.start].strip(" ")
+            before = text[text.rfind("\n", 0, piece.start) + 1 : piece.start] if piece.kind == "comment" else "a tag"
+            begins_block = not before.strip(" ")
             is_odd = piece.kind == "tag" and not piece.name  # letters, within a line
             some = some or is_odd or (not begins_block and any(each in inner for each in "`\\\n"))
     return some, False
-
-
-def _past_spaces(source: str, position: int) -> int:
-    while position < len(source) and source[position] in _SPACES:
-        position += 1
-    return position

@@ -92,8 +92,9 @@ def _tag(source: str, start: int) -> Piece | None:
     end = source.find(">", name_from) + 1 or len(source)  # browsers make a comment of it
     if source[name_from : name_from + len(CDATA)].lower() != CDATA:
         return Piece("tag", start, end)
-    other = source.find("]]>", end - 3)  # where it ends in a drawing
-    return Piece("tag", start, end, other >= 0 and source.find("<", end, other) < 0, CDATA)
+    before = source.find("<", end)
+    ends_here = source.find("]]>", end - 3, before if before >= 0 else len(source)) >= 0  # in a drawing
+    return Piece("tag", start, end, ends_here, CDATA)
 
 
 def _end_of_tag(source: str, position: int) -> tuple[int, bool]:

@@ -69,6 +69,7 @@ class _Parser(Blocks):
         super().__init__(source)
         self.parsed = githubs.as_github_reads_it(source)
         self.at = Offsets(source)
+        self.links = githubs.Links(source)
         self.heading = 0
         self.html: list[tuple[int, int]] = []
         self.cells: list[Mapped] = []
@@ -206,7 +207,7 @@ class _Parser(Blocks):
 
     def _on_text(self, text: str, start: int, span: pyromark.event.Range) -> None:
         end = self.at(span["end"])
-        if self._differs(text, start, end) or self._hides:
+        if self._is_unseen(text, start, end) or self._hides:
             return
         run = self.run_ or self._open(self._form)
         if run.form == "code":
@@ -252,21 +253,28 @@ class _Parser(Blocks):
             self.unseen_to = self.tags_to if some else self.unseen_to
             self.muted += all_of_it
 
-    def _differs(self, text: str, start: int, end: int) -> bool:
-        """Whether text is part of something that only GitHub's parser sees."""
+    def _is_unseen(self, text: str, start: int, end: int) -> bool:
+        """Whether text is part of something that only GitHub's parser sees, which may begin in it."""
         if self.elements.inside("pre"):
             return False
-        at = self.source.find("](", start, end + 1) if "]" in text else -1
-        while at >= 0 and start >= self.unseen_to:
-            self.unseen_to = max(self.unseen_to, githubs.end_of_link(self.source, at))
-            at = self.source.find("](", at + 1, end + 1)
+        if "]" in text:
+            self._pass_links(start, end)
         if "|" in text and start >= self.rows_to:
-            above = self.source[max(0, start - _MOST_CELLS) : start].rstrip(" \t>\n").rpartition("\n")[2]
-            if columns := githubs.columns_of(text, above):
-                self.rows_to = self._stretch(end)
-                if githubs.has_more_cells(self.source[end : self.rows_to], columns):
-                    self.elements.tag("del")  # up to the end of the paragraph
+            self._pass_cells(text, start, end)
         return start < self.unseen_to
+
+    def _pass_links(self, start: int, end: int) -> None:
+        at = self.source.find("](", start, end + 1)
+        while at >= 0 and start >= self.unseen_to:
+            self.unseen_to = max(self.unseen_to, self.links.end(at))
+            at = self.source.find("](", at + 1, end + 1)
+
+    def _pass_cells(self, text: str, start: int, end: int) -> None:
+        above = self.source[max(0, start - _MOST_CELLS) : start].rstrip(" \t>\n").rpartition("\n")[2]
+        if columns := githubs.columns_of(text, above):
+            self.rows_to = self._stretch(end)
+            if githubs.has_more_cells(self.source[end : self.rows_to], columns):
+                self.elements.tag("del")  # up to the end of the paragraph
 
     def _stretch(self, start: int) -> int:
         """Where the next empty line is."""

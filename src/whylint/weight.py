@@ -51,7 +51,7 @@ def _piece(text: str, at: int, inserted: Callable[[str], int]) -> tuple[int, int
         return _CLASS if of_unicode else 1, end
     if sign == "[":
         end = _class_end(text, at)
-        return end - at + _CLASS * text.lower().count("\\p", at, end), end
+        return end - at + _CLASS * text[at:end].lower().count("\\p"), end
     if sign == "{":
         name = _in_braces(text, end)
         return (inserted(name), end + len(name) + 1) if name[:1].isalpha() else (1, end)
