@@ -9,7 +9,7 @@ import signal
 import sys
 from pathlib import Path
 
-from whylint.entry import FAULT
+from whylint.entry import FAULT, into_nothing
 
 MANY = 100_000
 """New objects before garbage is looked for: a short run makes little, and looking takes a tenth of its time."""
@@ -35,7 +35,7 @@ def main() -> int:
         try:
             stream.flush()
         except OSError:  # Python would try once more, say so, and end with a code of its own
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            into_nothing(stream)
     gc.freeze()  # else all that is left is looked through on the way out
     return code
 

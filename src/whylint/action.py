@@ -83,7 +83,7 @@ def _into_the_log(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in between goes there
+        entry.into_nothing(sys.stdout)
 
 
 def run(

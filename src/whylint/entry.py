@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TextIO
 
 OK, FALLS_SHORT, USAGE, FAULT = 0, 1, 2, 3
 
@@ -35,6 +37,11 @@ def internal_fault(error: BaseException) -> str:
 def why(error: OSError) -> str:
     """The system's reason."""
     return (error.strerror or "unknown reason").lower()
+
+
+def into_nothing(stream: TextIO) -> None:
+    """Let what a stream still holds, and all that comes, go nowhere: it is full, or nobody reads it any more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def misnamed(wanted: str, names: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from whylint.idle import OF_PATTERNS, vet_messages, vet_rules, vet_words
@@ -16,7 +17,7 @@ from whylint.model import OWN_SECTION, Cue, RuleSet
 from whylint.packs import Library
 from whylint.patterns import BadCue, pattern, phrases
 from whylint.phrase import as_key
-from whylint.plain import in_braces, mapping, strings
+from whylint.plain import Found, in_braces, mapping, strings, value_at
 from whylint.problems import quoted
 from whylint.sentences import Sentence, known_keys, shown, suggestion
 from whylint.strict_yaml import Document, Trail
@@ -24,7 +25,7 @@ from whylint.weight import weight
 from whylint.when import conditions_of, texts_in, vet_conditions
 
 OWN_WORDS = ("personas", "metrics", "channels", "tools")
-_LONGEST, _MOST_COMPILED = 100_000, 500_000
+_HEAVIEST, _MOST_COMPILED = 100_000, 500_000
 """The weight of one phrase, and of all in a config and its files, with what they insert."""
 _DEEPEST = 20
 _SMALLER = "insert or count less, or write the words out"
@@ -53,18 +54,7 @@ def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[
     vet_words(document, {key: name for key, (name, _) in joined.items()})
     _refused_phrases(document, own, cues, library, budget)
     conditions = list(conditions_of(data))
-    headings = [each for rule in mapping(data, "rules") for each in strings(data, ("rules", rule, "headings"))]
-    for path, text in [*headings, *texts_in(conditions, "titles")]:
-        if not budget.allows(weight(text)):
-            document.note(path, document.places[path], f"{quoted(text)} is too large, or all of them are", _SMALLER)
-            continue
-        try:
-            if "titles" in path:
-                pattern.__wrapped__(text)  # not kept: what is only looked at should take no room
-            elif is_phrase(text):
-                phrases.__wrapped__((as_key(text.lower()),))
-        except BadCue as error:
-            document.note(path, document.places[path], *_refusal(text, error.why))
+    _refused_headings(document, texts_in(conditions, "titles"), budget)
     vet_conditions(document, conditions, ruleset.kinds)
     vet_rules(document, ruleset, library)
     vet_messages(document, ruleset.messages, [*rules, *mapping(data, "rules")])
@@ -94,19 +84,12 @@ def _misplaced(document: Document, rules: Sequence[str], keys: Sequence[str], in
             hints = "move it out of `rules`, to the start of a line", "indent it below the rule that it is for"
             hint = ", or ".join(hint for hint, known in zip(hints, (keys, inner), strict=True) if key in known)
             document.note(path, place, f"{quoted(key)} is not a rule", hint)
-        else:
-            given = document.data["rules"].get(key) if isinstance(document.data.get("rules"), dict) else None
-            if not isinstance(given, dict):
-                hint = suggestion(key, rules, "the rule is", "the rules are")
-                document.note(path, place, f"there is no rule {quoted(key)}", hint)
-            elif "question" not in given:
-                hint = suggestion(key, rules, "the rule is", "the rules are")
-                hint = (
-                    f"{hint} A rule of your own needs a `question`"
-                    if hint.endswith("?")
-                    else ("a rule of your own needs a `question`")
-                )
-                document.note(path, place, f"there is no rule {quoted(key)}", hint)
+        elif "question" not in mapping(document.data, "rules", key):
+            hint = suggestion(key, rules, "the rule is", "the rules are")
+            if isinstance(value_at(document.data, path), dict):
+                lacks = "a rule of your own needs a `question`"
+                hint = f"{hint} {lacks.capitalize()}" if hint.endswith("?") else lacks
+            document.note(path, place, f"there is no rule {quoted(key)}", hint)
 
 
 # -- cues --------------------------------------------------------------------------------------------------------------
@@ -184,15 +167,15 @@ def _refused_phrases(
         for key, (_, phrase) in library.own_words().items():
             found = strings(document.data, (key,))
             texts += [(path, text, Cue(key, (phrase.replace("{word}", text),))) for path, text in found]
-    size = _Size(cues)
+    weights = _Weights(cues)
     for path, text, cue in texts:
-        if not budget.allows(size.of(cue)):
+        if not budget.allows(weights.of(cue)):
             document.note(
                 path, document.places[path], f"{quoted(text)} is too large with all that it inserts", _SMALLER
             )
         elif path not in document.spoiled:
             _try(document, path, text, cue, cues)
-    swollen = [name for name in cues if size.of(cues[name]) > 2 * _LONGEST] if texts else []
+    swollen = [name for name in cues if weights.of(cues[name]) > 2 * _HEAVIEST] if texts else []
     if swollen and budget.left >= 0:
         place = document.places[texts[0][0]]
         document.note(texts[0][0], place, f"with these words the cue {quoted(swollen[0])} becomes too large", _SMALLER)
@@ -203,39 +186,53 @@ def _refused_phrases(
             document.note(path, place, f"{quoted(path[-1])} refers to itself", "write its words out")
 
 
+def _refused_headings(document: Document, titles: Found, budget: Budget) -> None:
+    """Note headings of rules, and patterns over the pull request's title, that cannot be compiled."""
+    headings = (("rules", rule, "headings") for rule in mapping(document.data, "rules"))
+    for path, text in [*(each for where in headings for each in strings(document.data, where)), *titles]:
+        if not budget.allows(weight(text)):
+            document.note(path, document.places[path], f"{quoted(text)} is too large, or all of them are", _SMALLER)
+            continue
+        try:
+            if "titles" in path:
+                pattern.__wrapped__(text)  # not kept: what is only looked at should take no room
+            elif is_phrase(text):
+                phrases.__wrapped__((as_key(text.lower()),))
+        except BadCue as error:
+            document.note(path, document.places[path], *_refusal(text, error.why))
+
+
 class Budget:
     """How much of a config may be compiled, in letters."""
 
     def __init__(self) -> None:
         self.left = _MOST_COMPILED
 
-    def allows(self, weight: int) -> bool:
+    def allows(self, letters: int) -> bool:
         """Take some of it; whether that was not too much, in itself or with all before it."""
-        self.left -= weight
-        return weight <= _LONGEST and self.left >= 0
+        self.left -= letters
+        return letters <= _HEAVIEST and self.left >= 0
 
 
-class _Size:
-    """How long phrases and patterns become with all that they insert; that may double with each step."""
+class _Weights:
+    """What cues weigh with all that they insert; that may double with each step."""
 
     def __init__(self, cues: Mapping[str, Cue]) -> None:
         self._cues = cues
         self._known: dict[str, int] = {}
 
     def of(self, cue: Cue, depth: int = 0) -> int:
-        """The length of a cue, at most about a million."""
+        """The weight of a cue, at most what all may weigh."""
         if depth > _DEEPEST:
             return _MOST_COMPILED
-        return min(_MOST_COMPILED, sum(self._text(text, depth) for text in cue.words + cue.patterns))
+        inserted = partial(self._inserted, depth=depth + 1)
+        return min(_MOST_COMPILED, sum(weight(text, inserted) for text in cue.words + cue.patterns))
 
-    def _text(self, text: str, depth: int) -> int:
-        def inserted(name: str) -> int:
-            if name in self._cues and name not in self._known:
-                self._known[name] = 0  # of a cue that comes back to itself, which is told elsewhere
-                self._known[name] = self.of(self._cues[name], depth + 1)
-            return self._known.get(name, len(name))
-
-        return weight(text, inserted)
+    def _inserted(self, name: str, depth: int) -> int:
+        if name in self._cues and name not in self._known:
+            self._known[name] = 0  # of a cue that comes back to itself, which is told elsewhere
+            self._known[name] = self.of(self._cues[name], depth)
+        return self._known.get(name, len(name))
 
 
 def _try(document: Document, path: Trail, text: str, cue: Cue, cues: Mapping[str, Cue]) -> None:

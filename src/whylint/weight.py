@@ -9,23 +9,21 @@ _CLASS = 240
 _HEAVIEST, _DEEPEST = 1_000_000, 100
 
 
-def nothing(_name: str) -> int:
-    """What an inserted cue weighs where none can be."""
-    return 0
-
-
-def weight(text: str, inserted: Callable[[str], int] = nothing) -> int:
+def weight(text: str, inserted: Callable[[str], int] = lambda _: 0) -> int:
     """The weight of a phrase or pattern, at most about a million.
 
-    ``inserted`` gives that of a cue by its name. Counts multiply: what stands in three of them is copied a thousand
-    times.
+    ``inserted`` gives that of a cue by its name; left out, no cue can be inserted. Counts multiply: what stands in three
+    of them is copied a thousand times.
     """
     outer: list[int] = []
     done, last, at = 0, 0, 0  # all before the last piece, which a count would copy; the piece itself
     while at < len(text):
         sign, end = text[at], at + 1
-        if sign == "{" and (inside := _in_braces(text, end)) and (copies := _copies(inside)):
+        inside = _in_braces(text, end) if sign == "{" else ""
+        if copies := _copies(inside):
             last, end = min(_HEAVIEST, last * copies), end + len(inside) + 1
+        elif inside[:1].isalpha():
+            done, last, end = done + last, inserted(inside), end + len(inside) + 1
         elif sign == "(":
             if len(outer) == _DEEPEST:  # whoever follows brackets into brackets would go too deep
                 return _HEAVIEST
@@ -37,12 +35,12 @@ def weight(text: str, inserted: Callable[[str], int] = nothing) -> int:
             last += 2 * _CLASS
         else:
             done += last
-            last, end = _piece(text, at, inserted)
+            last, end = _piece(text, at)
         at = end
     return min(_HEAVIEST, sum(outer) + done + last)
 
 
-def _piece(text: str, at: int, inserted: Callable[[str], int]) -> tuple[int, int]:
+def _piece(text: str, at: int) -> tuple[int, int]:
     """The weight of what stands at a place, and where it ends."""
     sign, end = text[at], at + 1
     if sign == "\\":
@@ -52,9 +50,6 @@ def _piece(text: str, at: int, inserted: Callable[[str], int]) -> tuple[int, int
     if sign == "[":
         end = _class_end(text, at)
         return end - at + _CLASS * text[at:end].lower().count("\\p"), end
-    if sign == "{":
-        name = _in_braces(text, end)
-        return (inserted(name), end + len(name) + 1) if name[:1].isalpha() else (1, end)
     return 1, end
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import errno
 import importlib
-import os
 import sys
 
 import click
@@ -85,8 +84,7 @@ def main() -> int:
         return USAGE
     except click.Abort:
         return USAGE
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # nobody reads what is printed, so nobody is told
         return FAULT
     except Exception as error:  # noqa: BLE001 - a traceback would help nobody, and show a stranger's text
         is_full = getattr(error, "errno", 0) == errno.ENOSPC
