@@ -47,12 +47,9 @@ def read(body: str) -> tuple[set[str], set[str]]:
 
 
 PLAIN = ["@", "@ ", " @", "@\n", "@\n\n", "\n", "\n\n", "\n\n", " "]
+NAMES = "a b p div br span h2 details summary pre code blockquote sub table tr td ul li".split()
 TAGS = [
-    *(f"<{name}>" for name in "a b p div br span h2 details summary pre code blockquote sub table tr td ul li".split()),
-    *(
-        f"</{name}>"
-        for name in "a b p div br span h2 details summary pre code blockquote sub table tr td ul li".split()
-    ),
+    *(f"<{slash}{name}>" for slash in ("", "/") for name in NAMES),
     *("<svg>", "<math>", "<object>", "<noscript>", "<template>", "<button>", "<title>", "<textarea>", "<br/>", "<a-b>"),
 ]
 STRIKING = [

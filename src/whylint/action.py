@@ -241,7 +241,7 @@ def _number(environ: Mapping[str, str]) -> int:
         raise UsageError(
             "the event's file (GITHUB_EVENT_PATH) names no pull request: run this on pull request events"
         ) from None
-    if not isinstance(number, int) or isinstance(number, bool) or not 0 < number <= HIGHEST_NUMBER:
+    if type(number) is not int or not 0 < number <= HIGHEST_NUMBER:
         raise UsageError("the event's pull request has no number: it has to be a whole number from 1")
     return number
 
@@ -298,8 +298,8 @@ class _Channel:
         """
         shown = error.show()
         for each in error.problems[:_ANNOTATIONS]:
-            place = None if "@" in each.file else (each.file, each.line, each.column)
-            self._command(command("error", "whylint config", str(each), place))
+            place = () if "@" in each.file else (each.file, each.line, each.column)
+            self._command(command("error", "whylint config", str(each), *place))
         if not strange:
             self.say(shown)
         fence = "`" * max(3, safe.longest_run(shown, "`") + 1)

@@ -182,11 +182,10 @@ class _Stack:
 
     def _base(self, rule_id: str, given: Mapping[str, Any], ruleset: RuleSet) -> Rule:
         """The rule of the catalog that bears the id, or a new one; one that is asked at times only stays off else."""
-        laid = [(change.base, layer.when) for layer in ruleset.layers for change in layer.changes]
-        found = [(base, when) for base, when in laid if base.id == rule_id]
-        always = any(rule.id == rule_id for rule in ruleset.rules) or any(not when for _, when in found)
-        if found and not (always or "severity" in given or "question" in given):
-            return replace(found[0][0], severity=Severity.OFF)
+        laid = [(one.when, each.base) for one in ruleset.layers for each in one.changes if each.base.id == rule_id]
+        at_times = laid and all(when for when, _ in laid) and all(rule.id != rule_id for rule in ruleset.rules)
+        if at_times and "severity" not in given and "question" not in given:
+            return replace(laid[0][1], severity=Severity.OFF)
         if rule_id in self.library.names("catalog"):
             return self.library.rule(rule_id)
         title, question = given.get("title") or rule_id.replace("-", " ").capitalize(), given.get("question", "")

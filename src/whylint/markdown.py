@@ -6,7 +6,7 @@ form that people use: headings, a bold line, ``**Label:** text``, ``Label: text`
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -30,7 +30,7 @@ OPTIONS = (
     | pyromark.Options.ENABLE_GFM
 )
 _BLOCKS = frozenset({"Heading", "Item", "List", "HtmlBlock", "BlockQuote", "CodeBlock", "Table"})
-_MUTED = {"Image": "image", "Strikethrough": "struck through"}
+_LEFT_OUT = {"Image": "image", "Strikethrough": "struck through"}
 _ELEMENTS = {
     "Paragraph": "p",
     "Heading": "h1",
@@ -50,7 +50,7 @@ def parse(body: str | None) -> Description:
     return _Parser(normalize_newlines(body)).run()
 
 
-def _unpacked(value: str | dict[str, Any]) -> tuple[str, Any]:
+def _unpacked(value: str | Mapping[str, Any]) -> tuple[str, Any]:
     """An event's name and what comes with it."""
     return (value, None) if isinstance(value, str) else next(iter(value.items()))
 
@@ -89,18 +89,17 @@ class _Parser(Blocks):
             "InlineHtml": self._on_inline_html,
             "UnseenHtml": self._on_unseen_html,
             "TaskListMarker": self._on_task,
+            "SoftBreak": self._on_break,
+            "HardBreak": self._on_break,
+            "Rule": lambda *_: self._close(),
         }
         events = partial(pyromark.events_with_range, self.parsed, options=OPTIONS)
         for event, span in shown(events) if "[^" in self.source else events():
             if self.too_large and event != _TABLE_ENDS:
                 continue  # the parser fills rows up: 64 KB of a wide table are half a million cells
-            start = self.at(span["start"])
-            if isinstance(event, str):
-                self._sign(event, start)
-            else:
-                ((name, value),) = event.items()
-                if handler := handlers.get(name):
-                    handler(value, start, span)
+            name, value = _unpacked(event)
+            if handler := handlers.get(name):
+                handler(value, self.at(span["start"]), span)
         self._close()
         if self.comment_from >= 0:
             self._gap("comment", self.comment_from, len(self.source))
@@ -112,12 +111,9 @@ class _Parser(Blocks):
 
     # -- events ------------------------------------------------------------------------------------------------------
 
-    def _sign(self, name: str, start: int) -> None:
-        if name in ("SoftBreak", "HardBreak"):
-            if self.run_ and not self._hides:
-                self.run_.end_line(" ", start, start + 1)
-        elif name == "Rule":
-            self._close()
+    def _on_break(self, _: None, start: int, span: pyromark.event.Range) -> None:
+        if self.run_ and not self._hides:
+            self.run_.end_line(" ", start, start + 1)
 
     def _on_start(self, value: str | dict[str, Any], start: int, span: pyromark.event.Range) -> None:
         name, detail = _unpacked(value)
@@ -142,9 +138,9 @@ class _Parser(Blocks):
             self._gap("code", start, self.at(span["end"]))
             self.code = Code(detail)
             self.muted += self.code.is_drawn
-        elif name in _MUTED:
+        elif name in _LEFT_OUT:
             if not self.muted:  # what is in it goes with it
-                self._gap(_MUTED[name], start, self.at(span["end"]))
+                self._gap(_LEFT_OUT[name], start, self.at(span["end"]))
             self.muted += name == "Image"
         elif name == "Strong" and self.run_:
             self.bold_from = len(self.run_.builder)

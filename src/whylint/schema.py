@@ -119,7 +119,7 @@ class CueData(Shape):
 class Extended(Shape):
     """A pack that is in force only for some pull requests."""
 
-    pack: Text = key(..., "A shipped pack, `./path` in this repository, or `owner/repo[/path]@ref`.", "experiment")
+    pack: Text = key(..., "A built-in pack, `./path` in this repository, or `owner/repo[/path]@ref`.", "experiment")
     when: Conditions = key([], "The pull requests for which it is in force.", {"paths": ["experiments/**"]})
 
 
@@ -134,7 +134,7 @@ class Config(Shape):
     version: One = key(1, "The version of this file's format.", 1)
     extends: Extends = key(
         ["product"],
-        "What to start from, later ones win: shipped packs, `./path` in this repository, `owner/repo[/path]@ref`, or "
+        "What to start from, later ones win: built-in packs, `./path` in this repository, `owner/repo[/path]@ref`, or "
         "`pack` and `when` for one that holds at times. "
         "Left out, or for a first `...`, it is the organization's config, or `product` where there is none.",
         "product",
@@ -148,7 +148,7 @@ class Config(Shape):
     )
     cues: Annotated[dict[Name, CueData], may_be_empty] = key(
         {},
-        "Words and patterns that rules name. `...` in a list of a shipped cue stands for what it has.",
+        "Words and patterns that rules name. `...` in a list of a built-in cue stands for what it has.",
         {"data-loss": {"words": ["delet*", "drop (table|column)"]}},
     )
     messages: Annotated[dict[str, Text], may_be_empty] = key(

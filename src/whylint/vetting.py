@@ -24,6 +24,7 @@ from whylint.strict_yaml import Document, Trail
 from whylint.weight import weight
 from whylint.when import conditions_of, texts_in, vet_conditions
 
+Joined = Mapping[str, tuple[str, str]]
 OWN_WORDS = ("personas", "metrics", "channels", "tools")
 _HEAVIEST, _MOST_COMPILED = 100_000, 500_000
 """The weight of one phrase, and of all in a config and its files, with what they insert."""
@@ -52,7 +53,7 @@ def vet(document: Document, ruleset: RuleSet, library: Library, rules: Sequence[
     _unknown_cues(document, cues)
     _idle_cues(document)
     vet_words(document, {key: name for key, (name, _) in joined.items()})
-    _refused_phrases(document, own, cues, library, budget)
+    _refused_phrases(document, own, cues, joined, budget)
     conditions = list(conditions_of(data))
     _refused_headings(document, texts_in(conditions, "titles"), budget)
     vet_conditions(document, conditions, ruleset.kinds)
@@ -153,9 +154,12 @@ def _references(text: str) -> list[str]:
 
 
 def _refused_phrases(
-    document: Document, own: Mapping[str, Cue], cues: Mapping[str, Cue], library: Library, budget: Budget
+    document: Document, own: Mapping[str, Cue], cues: Mapping[str, Cue], joined: Joined, budget: Budget
 ) -> None:
-    """Note phrases and patterns that cannot be compiled, and cues that come back to themselves."""
+    """Note phrases and patterns that cannot be compiled, and cues that come back to themselves.
+
+    ``joined`` has, for each key of a team's own words, the cue that they join and the phrase that they are put into.
+    """
     texts = [
         (path, text, Cue(name, **{key: (text,)}, case_sensitive=cue.case_sensitive))
         for name, cue in own.items()
@@ -163,10 +167,9 @@ def _refused_phrases(
         for path, text in strings(document.data, ("cues", name, key))
         if text != "..."
     ]
-    if any(key in document.data for key in OWN_WORDS):
-        for key, (_, phrase) in library.own_words().items():
-            found = strings(document.data, (key,))
-            texts += [(path, text, Cue(key, (phrase.replace("{word}", text),))) for path, text in found]
+    for key, (_, phrase) in joined.items():
+        found = strings(document.data, (key,))
+        texts += [(path, text, Cue(key, (phrase.replace("{word}", text),))) for path, text in found]
     weights = _Weights(cues)
     for path, text, cue in texts:
         if not budget.allows(weights.of(cue)):
@@ -179,7 +182,7 @@ def _refused_phrases(
     if swollen and budget.left >= 0:
         place = document.places[texts[0][0]]
         document.note(texts[0][0], place, f"with these words the cue {quoted(swollen[0])} becomes too large", _SMALLER)
-    more = {(key,): name for key, (name, _) in library.own_words().items() if key in document.data}
+    more = {(key,): name for key, (name, _) in joined.items() if key in document.data}
     for path, name in ({("cues", name): name for name in own} | more).items():
         if not any(each[: len(path)] == path for each in document.spoiled) and _returns(name, cues):
             place = document.keys.get(path, (1, 1))

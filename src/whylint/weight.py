@@ -12,8 +12,8 @@ _HEAVIEST, _DEEPEST = 1_000_000, 100
 def weight(text: str, inserted: Callable[[str], int] = lambda _: 0) -> int:
     """The weight of a phrase or pattern, at most about a million.
 
-    ``inserted`` gives that of a cue by its name; left out, no cue can be inserted. Counts multiply: what stands in three
-    of them is copied a thousand times.
+    ``inserted`` gives that of a cue by its name, where one may be inserted. Counts multiply: what stands in three of
+    them is copied a thousand times.
     """
     outer: list[int] = []
     done, last, at = 0, 0, 0  # all before the last piece, which a count would copy; the piece itself

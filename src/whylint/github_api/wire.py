@@ -27,8 +27,7 @@ class _Answer(RequestsResponse):
 
     def getheaders(self) -> ItemsView[str, str]:
         """What the head says, but no other address, and of limits only numbers."""
-        kept = {name: value for name, value in self.headers.items() if not _leads_astray(name.lower(), value)}
-        return kept.items()
+        return {name: value for name, value in self.headers.items() if not _leads_astray(name.lower(), value)}.items()
 
     def read(self) -> str:
         """All of its text."""

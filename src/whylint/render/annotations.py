@@ -39,21 +39,16 @@ def _annotation(finding: Finding, report: Report, ruleset: RuleSet, file: str) -
         text = words.say(messages, "rule.line", text=text, line=place.line)
     verdict = words.say(messages, f"verdict.{finding.verdict}").lower()
     title = words.say(messages, "annotation.title", title=finding.rule.title, verdict=verdict)
-    at = (place.line, place.column) if place else ()
-    return command(kind, title, text, (file, *at) if file else None)
+    at = (place.line, place.column) if place and file else ()
+    return command(kind, title, text, file, *at)
 
 
-def command(kind: str, title: str, message: str, place: tuple[str, *tuple[int, ...]] | None = None) -> str:
-    """One workflow command of the runner: ``kind`` is error, warning or notice.
-
-    ``place`` is a file, or a file, line and column.
-    """
-    head = f"::{kind} title={_escape(safe.line(title, 200), ':,')}"
-    if place:
-        file, *at = place
-        head += f",file={_escape(safe.line(file, 200), ':,')}"
-        head += "".join(f",{name}={number}" for name, number in zip(("line", "col"), at, strict=False))
-    head += "::"
+def command(kind: str, title: str, message: str, file: str = "", *at: int) -> str:
+    """One workflow command of the runner: ``kind`` is error, warning or notice, ``at`` the file's line and column."""
+    named = {"title": title, **({"file": file} if file else {})}
+    told = [f"{name}={_escape(safe.line(value, 200), ':,')}" for name, value in named.items()]
+    told += [f"{name}={number}" for name, number in zip(("line", "col"), at, strict=False)]
+    head = f"::{kind} {','.join(told)}::"
     data = _escape(safe.line(message))
     if len(head) + len(data) > _LONGEST:  # a percent sign takes three, so a third of the room is enough for any text
         data = _escape(safe.line(message, (_LONGEST - len(head)) // 3))

@@ -19,8 +19,6 @@ _NO_KEYS = ("id", "near", "not_under", "in_code", "leans", "decides")  # of a ru
 _COLUMN = 44
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./ ")
 _WORDS = frozenset("true false null yes no on off y n ~".split()) - {"off"}
-
-
 _EMPTY = Rule("", "", "", Severity.OFF, (), ())
 
 
@@ -88,10 +86,8 @@ def _shown(rule: Rule, name: str, before: Rule | None) -> Any:
             was.pop("waive", None)  # it goes with a hint
         return {key: text for key, text in rule.messages.items() if key in shown and text != was.get(key)}
     if name == "examples" and before:
-        pairs = {
-            each.name: (getattr(rule.examples, each.name), getattr(before.examples, each.name))
-            for each in fields(Examples)
-        }
+        names = [each.name for each in fields(Examples)]
+        pairs = {each: (getattr(rule.examples, each), getattr(before.examples, each)) for each in names}
         return {key: _shortened(now, was) if key != "show" else now for key, (now, was) in pairs.items() if now != was}
     return getattr(rule, name)
 
