@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test slow wheel lint format audit docs container contract properties fuzz benchmark judgement leaning network pictures schema docs-data lock clean
+.PHONY: help demo test slow wheel lint format audit docs container contract properties fuzz growth benchmark judgement leaning network pictures schema docs-data lock clean
 
 PYTHON ?= python3
 UV ?= uv
@@ -84,6 +84,9 @@ properties: $(VENV)/.dev ## hold what the runner reads against its own parsers, 
 
 fuzz: $(VENV)/.fuzz ## look for inputs that break a promise (ARGS="--seconds 600 config"; needs atheris, else skips)
 	@$(BIN)/python fuzz/run.py $(ARGS)
+
+growth: $(VENV)/.dev ## look for descriptions whose cost grows faster than their length (ARGS="--seconds 600")
+	@PYTHONPATH=src $(BIN)/python fuzz/growth.py $(ARGS)
 
 benchmark: $(VENV)/.dev ## measure time and memory of runs, and of judging against parsing
 	$(BIN)/python benchmarks/run.py $(ARGS)

@@ -24,6 +24,7 @@ SHAPES = {
     "footnotes that are shown": "".join(f"a[^{number}]\n\n[^{number}]: b\n\n" for number in range(3000)),
     "nested pictures": "![" * 9000 + "a" + "](x)" * 9000,
     "links that a blank line keeps open": "](" * 16_000 + " \n" * 16_000,
+    "tags shown as letters, behind a vertical tab": "<textarea\v",
     "links whose title has no end": "](a( (" * 5_000 + "\\)" * 16_000,
     "reference": "[a]: /x\n" + "[a]" * 20_000,
     "long header": "| a | " + "x " * 8000 + "| c |\n|-|-|-|\n" + "|1|2|3|\n" * 6000,

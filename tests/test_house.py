@@ -86,7 +86,7 @@ IO = set(
 # A module's lines, docstrings and blank ones included; and the lines of code of all of them. The first plan said 2,500:
 # what stands here is what the whole job took, and the limit is so that it grows by decision, not by habit.
 LONGEST_MODULE = 360
-MOST_CODE = 9822
+MOST_CODE = 9830
 NOWHERE = {"subprocess", "pickle", "marshal", "shelve", "ctypes", "re", "fnmatch"}
 
 

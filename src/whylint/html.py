@@ -78,13 +78,14 @@ def _tag(source: str, start: int) -> Piece | None:
     name_from = start + 1 + closing
     first = source[name_from : name_from + 1]
     if first.isascii() and first.isalpha():
-        name_end = _until(source, name_from, _SPACE + "/>")
-        name = source[name_from:name_end].lower()
-        if name.partition("\v")[0] in _AS_LETTERS:
-            if "\v" in name or source[name_end : name_end + 1] != "/" or source.startswith("/>", name_end):
+        name_end = _until(source, name_from, _SPACE + "/>\v")
+        if source[name_from:name_end].lower() in _AS_LETTERS:
+            if source[name_end : name_end + 1] != "/" or source.startswith("/>", name_end):
                 return None
             if not closing:  # `<style/x>` gets past the filter, and what ends it does not
                 return Piece("tag", start, len(source), closed=False)
+        name_end = _until(source, name_end, _SPACE + "/>")
+        name = source[name_from:name_end].lower()
         end, closed = _end_of_tag(source, name_end)
         return Piece("tag", start, end, closed, name, closing)
     if not closing and first not in ("!", "?"):
