@@ -28,6 +28,7 @@ SHAPES = {
     "links whose title has no end": "](a( (" * 5_000 + "\\)" * 16_000,
     "reference": "[a]: /x\n" + "[a]" * 20_000,
     "long header": "| a | " + "x " * 8000 + "| c |\n|-|-|-|\n" + "|1|2|3|\n" * 6000,
+    "many tables": "a|b\n-|-\nx|y|z\n\n" * 4300,
     "wide table": "|" + "a|" * 8192 + "\n|" + "-|" * 8192 + "\n" + "a\n" * 16_384,
     "filled-up table": "|" + "abcdefgh abcdefgh|" * 50 + "\n|" + "-|" * 50 + "\n" + "1|2|3\n" * 9000,
     "answers": "## Success metric\n\n" + "tests pass\n\n" * 5000,

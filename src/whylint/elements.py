@@ -27,6 +27,7 @@ _LEAVE_DRAWINGS = _LISTS | set(
     "blockquote center dd div dl dt h1 h2 h3 h4 h5 h6 hr li listing menu p pre table".split()
 )
 _DRAWINGS = frozenset({"math", "svg"})
+"""These keep a paragraph open when an element opens in them that ends paragraphs."""
 _END_PARAGRAPHS = _LEAVE_DRAWINGS | set(
     "address article aside details dialog dir fieldset figcaption figure footer form header hgroup main nav search "
     "section summary".split()
@@ -61,16 +62,16 @@ class Elements:
         if name in STRIKING:
             self._strike(name, closing=closing)
         elif name == "tr" or (name in _PARTS_OF_TABLES and not closing):
-            self._end_cell()
-            if name in _CELLS and self._place("table", _WALLS):
+            self._end(self._place(_CELLS, _WALLS))
+            if name in _CELLS and self._place({"table"}, _WALLS):
                 self._start(name)
         elif name in _HOLDING and closing:
-            self._end(self._place(name, _WALLS_OF.get(name, _WALLS)))
+            self._end(self._place({name}, _WALLS_OF.get(name, _WALLS)))
         elif name in _HOLDING:
             if name in _LEAVE_DRAWINGS and self._open[-1][0] in _DRAWINGS:
                 self._end(len(self._open) - 1)
             if name in _END_PARAGRAPHS:
-                self._end(self._place("p", _WALLS_OF_OPEN_PARAGRAPHS))
+                self._end(self._place({"p"}, _WALLS_OF_OPEN_PARAGRAPHS))
             if name != "hr":
                 self._start(name)
 
@@ -91,14 +92,11 @@ class Elements:
         self._open.append((name, Counter()))
         self._inside[name] += 1
 
-    def _end_cell(self) -> None:
-        self._end(max(self._place(each, _WALLS) for each in _CELLS))
-
-    def _place(self, name: str, walls: Container[str]) -> int:
-        """Where the innermost element of a name is among the open ones; 0 if there is none or it is walled off."""
+    def _place(self, names: Container[str], walls: Container[str]) -> int:
+        """Where the innermost element of some names is among the open ones; 0 if there is none or it is walled off."""
         for at in range(len(self._open) - 1, max(0, len(self._open) - _FARTHEST), -1):
             around = self._open[at][0]
-            if around == name:
+            if around in names:
                 return at
             if around in walls:
                 return 0
