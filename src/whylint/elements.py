@@ -59,7 +59,9 @@ class Elements:
 
     def tag(self, name: str, *, closing: bool = False) -> None:
         """An opening or a closing tag."""
-        if name in STRIKING:
+        if closing and name == self._open[-1][0]:  # as nearly always
+            self._end(len(self._open) - 1)
+        elif name in STRIKING:
             self._strike(name, closing=closing)
         elif name == "tr" or (name in _PARTS_OF_TABLES and not closing):
             self._end(self._place(_CELLS, _WALLS))
