@@ -12,6 +12,7 @@ from whylint.html import scan
 
 _RAW = "pre", "script", "style", "textarea"
 _SPACES = " \t\n"
+_LONGEST_HEAD = 10_000
 _MARKS = "\"')"
 
 
@@ -99,13 +100,14 @@ class Links:
         return end
 
 
-def columns_of(line: str, above: str) -> int:
+def columns_of(line: str, source: str, start: int) -> int:
     """How many columns a table has that begins amid a paragraph, or has but one, so that our parser sees none; 0: none.
 
-    ``line`` is its second line.
+    ``line`` is its second line, which stands at ``start``.
     """
     if line.strip(" \t|:-") or "|" not in line or "-" not in line:
         return 0
+    above = source[max(0, start - _LONGEST_HEAD) : start].rstrip(" \t>\n").rpartition("\n")[2]
     return _cells(line) if _cells(line) == _cells(above) else 0
 
 

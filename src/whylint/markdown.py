@@ -266,8 +266,7 @@ class _Parser(Blocks):
             at = self.source.find("](", at + 1, end + 1)
 
     def _pass_cells(self, text: str, start: int, end: int) -> None:
-        above = self.source[max(0, start - _MOST_CELLS) : start].rstrip(" \t>\n").rpartition("\n")[2]
-        if columns := githubs.columns_of(text, above):
+        if columns := githubs.columns_of(text, self.source, start):
             self.rows_to = self._stretch(end)
             if githubs.has_more_cells(self.source[end : self.rows_to], columns):
                 self.elements.tag("del")  # up to the end of the paragraph
